@@ -1,0 +1,483 @@
+// nagareList: the windowed list of one column.
+//
+// go-app owns an empty scroll container and never looks inside; this file owns what is inside. Go decides which rows
+// there are and what each looks like, the list decides which of them stand in the page and where: about three screens
+// are mounted, the rest is padding. One call per frame carries the keys in order (newest first, joined by "\n"); rows
+// are asked for by key when they come into reach. Two promises are kept in every change: a reader who has scrolled away
+// from the top does not see the row under the eye move by a pixel, and focus stays where it was.
+"use strict";
+(() => {
+  const FRESH = 10;      // rows mounted beyond the visible ones in one frame
+  const TOP = 4;         // px: nearer than this the list follows what is new
+  const GUESS = 140;     // px: height of a row nobody has measured yet
+
+  class List {
+    constructor(el, cb) {
+      this.el = el;
+      this.cb = cb;
+      this.keys = [];
+      this.index = new Map();
+      this.heights = new Map();
+      this.sum = 0;             // of all known heights
+      this.rows = new Map();    // key → mounted element
+      this.lo = this.hi = 0;    // mounted range of keys
+      this.seen = null;         // newest key when the reader was last at the top
+      this.unseen = 0;
+      this.following = true;
+      this.due = 0;
+      this.box = document.createElement("div");
+      this.box.className = "rows";
+      el.append(this.box);
+
+      this.sizes = new ResizeObserver((es) => this.resized(es));
+      this.frame = new ResizeObserver(() => this.schedule());
+      this.frame.observe(el);
+      this.on(el, "scroll", () => this.scrolled(), { passive: true });
+      this.on(el, "click", (e) => this.clicked(e));
+      this.on(el, "keydown", (e) => this.key(e));
+      this.on(this.box, "error", (e) => { if (e.target.tagName === "IMG") e.target.classList.add("broken"); }, true);
+    }
+
+    on(target, type, f, opt) {
+      target.addEventListener(type, f, opt);
+      (this.off ||= []).push(() => target.removeEventListener(type, f, opt));
+    }
+
+    destroy() {
+      cancelAnimationFrame(this.due);
+      this.sizes.disconnect();
+      this.frame.disconnect();
+      for (const f of this.off) f();
+      this.rows.clear();
+      this.box.remove();
+      this.cb = null;
+    }
+
+    // ---- what Go calls ----
+
+    // set takes the keys in order. Keys that are new are mounted when they come into reach.
+    set(joined) {
+      const keys = joined ? joined.split("\n") : [];
+      const anchor = this.anchor();
+      this.keys = keys;
+      this.index.clear();
+      for (let i = 0; i < keys.length; i++) this.index.set(keys[i], i);
+      for (const [k, node] of this.rows) {
+        if (!this.index.has(k)) this.drop(k, node);
+      }
+      if (this.heights.size > 4 * keys.length + 200) {
+        for (const k of [...this.heights.keys()]) if (!this.index.has(k)) this.forget(k);
+      }
+      this.layout(anchor);
+      this.count();
+    }
+
+    // refresh renders one mounted row anew.
+    refresh(key) {
+      const node = this.rows.get(key);
+      if (!node) return;
+      const anchor = this.anchor();
+      const html = this.cb.rows(key)[0];
+      const focus = focusIn(node);
+      node.insertAdjacentHTML("beforebegin", html);
+      const fresh = node.previousElementSibling;
+      this.sizes.unobserve(node);
+      node.remove();
+      this.adopt(key, fresh);
+      restore(fresh, focus);
+      this.layout(anchor);
+    }
+
+    // patch replaces one part of a mounted row.
+    patch(key, part, html) {
+      const node = this.rows.get(key);
+      const old = node && node.querySelector(`[data-part="${part}"]`);
+      if (!old) return false;
+      const focus = focusIn(old);
+      old.innerHTML = html;
+      restore(old, focus);
+      return true;
+    }
+
+    mounted() { return [...this.rows.keys()].join("\n"); }
+
+    // top brings the newest row into view and follows again.
+    top(smooth) {
+      const far = this.el.scrollTop > 3 * this.el.clientHeight;
+      this.el.scrollTo({ top: 0, behavior: smooth && !far && !matchMedia("(prefers-reduced-motion: reduce)").matches ? "smooth" : "auto" });
+    }
+
+    // show brings one row to the upper edge, at an offset in px.
+    show(key, offset) {
+      if (!this.index.has(key)) return false;
+      this.following = false;
+      this.el.scrollTop = this.offset(this.index.get(key)) - (offset || 0);
+      this.layout({ key, delta: -(offset || 0) });
+      return true;
+    }
+
+    // place tells where the reader is: the row at the upper edge and how far it is cut, or nothing at the top.
+    place() {
+      const a = this.anchor();
+      return a && !this.following ? a.key + "\n" + Math.round(a.delta) : "";
+    }
+
+    // ---- geometry ----
+
+    // learn keeps the height of a row; it answers whether that moves anything.
+    learn(key, h) {
+      const old = this.heights.get(key);
+      if (old !== undefined && Math.abs(old - h) <= 0.5) return false;
+      this.sum += h - (old ?? 0);
+      this.heights.set(key, h);
+      return true;
+    }
+
+    forget(key) {
+      this.sum -= this.heights.get(key) ?? 0;
+      this.heights.delete(key);
+    }
+
+    guess() {
+      return this.heights.size ? this.sum / this.heights.size : GUESS;
+    }
+
+    offset(i) {
+      const g = this.guess();
+      let y = 0;
+      for (let k = 0; k < i; k++) y += this.heights.get(this.keys[k]) ?? g;
+      return y;
+    }
+
+    // anchor is the first row whose end is below the upper edge of the view, and where its start is relative to it.
+    anchor() {
+      if (this.following) return null;
+      const edge = this.el.getBoundingClientRect().top;
+      for (let i = this.lo; i < this.hi; i++) {
+        const node = this.rows.get(this.keys[i]);
+        if (!node) continue;
+        const r = node.getBoundingClientRect();
+        if (r.bottom > edge + 1) {
+          // The rows after it stand in for it should it be deleted.
+          return { key: this.keys[i], delta: edge - r.top, next: this.keys.slice(i + 1, i + 8), deltas: this.below(i + 1, edge) };
+        }
+      }
+      return null;
+    }
+
+    below(i, edge) {
+      const d = [];
+      for (let k = i; k < Math.min(i + 7, this.hi); k++) {
+        const n = this.rows.get(this.keys[k]);
+        d.push(n ? edge - n.getBoundingClientRect().top : 0);
+      }
+      return d;
+    }
+
+    // layout mounts what is in reach, unmounts what is far, pads the rest and puts the anchor back where it was.
+    layout(anchor) {
+      const view = this.el.clientHeight;
+      if (!view) { this.frameless = true; return; }  // not displayed: nothing to measure
+      this.frameless = false;
+      const n = this.keys.length;
+      let at = anchor && this.index.get(anchor.key), delta = anchor ? anchor.delta : 0;
+      if (anchor && at === undefined && anchor.next) {
+        for (let j = 0; j < anchor.next.length; j++) {
+          at = this.index.get(anchor.next[j]);
+          if (at !== undefined) { delta = anchor.deltas[j]; break; }
+        }
+      }
+      let top = at === undefined || at === null ? this.el.scrollTop : this.offset(at) + delta;
+      if (this.following) top = 0;
+
+      for (let pass = 0; pass < 3; pass++) {
+        const [lo, hi, first, last] = this.range(top, view, n);
+        const more = this.mount(lo, hi, first, last);
+        const changed = this.measure();
+        if (at !== undefined && at !== null) top = this.offset(at) + delta;
+        if (more) this.schedule();
+        if (!changed) break;
+      }
+      const before = this.offset(this.lo);
+      const g = this.guess();
+      let after = 0;
+      for (let k = this.hi; k < n; k++) after += this.heights.get(this.keys[k]) ?? g;
+      this.pad(before, after);
+      top = Math.max(0, Math.round(top));
+      if (Math.abs(this.el.scrollTop - top) >= 1) this.el.scrollTop = top;
+      if (at !== undefined && at !== null) this.correct(this.keys[at], delta);
+      this.report();
+    }
+
+    // correct moves the view by what the sum of rounded heights was off.
+    correct(key, delta) {
+      const node = this.rows.get(key);
+      if (!node) return;
+      const off = (this.el.getBoundingClientRect().top - node.getBoundingClientRect().top) - delta;
+      if (Math.abs(off) >= 0.5) this.el.scrollTop -= off;
+    }
+
+    pad(before, after) {
+      const a = before + "px", b = after + "px";
+      if (this.box.style.paddingTop !== a) this.box.style.paddingTop = a;
+      if (this.box.style.paddingBottom !== b) this.box.style.paddingBottom = b;
+    }
+
+    range(top, view, n) {
+      const g = this.guess();
+      const from = top - view, to = top + 2 * view;
+      let y = 0, lo = -1, first = -1, last = n, hi = n;
+      for (let i = 0; i < n; i++) {
+        const h = this.heights.get(this.keys[i]) ?? g;
+        if (lo < 0 && y + h > from) lo = i;
+        if (first < 0 && y + h > top) first = i;
+        if (last === n && y > top + view) last = i;
+        if (y > to) { hi = i; break; }
+        y += h;
+      }
+      if (lo < 0) lo = Math.max(0, n - 1);
+      if (first < 0) first = lo;
+      return [lo, Math.max(hi, lo), first, Math.min(last, hi)];
+    }
+
+    // mount makes the mounted rows those of [lo, hi). Rows in view come at once, of the others a few per frame: then it
+    // answers true and is called again.
+    mount(lo, hi, first, last) {
+      for (const [k, node] of this.rows) {
+        const i = this.index.get(k);
+        if (i < lo || i >= hi) this.drop(k, node);
+      }
+      let fresh = 0, more = false;
+      const want = [];
+      const missing = (i) => !this.rows.has(this.keys[i]);
+      for (let i = Math.max(first, lo); i < Math.min(last, hi); i++) if (missing(i)) want.push(i);
+      let a = Math.max(first, lo) - 1, b = Math.max(Math.min(last, hi), lo);
+      while (a >= lo || b < hi) {   // outward from what is in view, so that the mounted rows stay contiguous
+        if (b < hi) { if (missing(b)) { if (fresh < FRESH) { want.push(b); fresh++; } else { hi = b; more = true; } } b++; }
+        if (a >= lo) { if (missing(a)) { if (fresh < FRESH) { want.push(a); fresh++; } else { lo = a + 1; more = true; } } a--; }
+      }
+      if (more) {
+        for (const [k, node] of this.rows) {
+          const i = this.index.get(k);
+          if (i < lo || i >= hi) this.drop(k, node);
+        }
+      }
+      want.sort((x, y) => x - y);
+      if (want.length) {
+        const html = this.cb.rows(want.map((i) => this.keys[i]).join("\n"));
+        for (let j = 0; j < want.length; ) {
+          let end = j + 1;
+          while (end < want.length && want[end] === want[end - 1] + 1) end++;
+          this.insert(want.slice(j, end), html.slice(j, end), want[end - 1] + 1, hi);
+          j = end;
+        }
+      }
+      this.lo = lo;
+      this.hi = hi;
+      this.arrange();
+      return more;
+    }
+
+    insert(idx, html, next, hi) {
+      let ref = null;
+      for (let i = next; i < hi && !ref; i++) ref = this.rows.get(this.keys[i]) || null;
+      const t = document.createElement("template");
+      t.innerHTML = html.join("");
+      const nodes = [...t.content.children];
+      this.box.insertBefore(t.content, ref);
+      for (let j = 0; j < idx.length; j++) if (nodes[j]) this.adopt(this.keys[idx[j]], nodes[j]);
+    }
+
+    // arrange puts rows whose order changed (a note with an old id that arrived late never moves others) in order.
+    arrange() {
+      let cur = this.box.firstElementChild;
+      for (let i = this.lo; i < this.hi; i++) {
+        const node = this.rows.get(this.keys[i]);
+        if (!node) continue;
+        if (node === cur) cur = cur.nextElementSibling;
+        else this.box.insertBefore(node, cur);
+      }
+    }
+
+    adopt(key, node) {
+      node.dataset.key = key;
+      this.rows.set(key, node);
+      this.sizes.observe(node);
+      this.dirty = true;
+    }
+
+    drop(key, node) {
+      this.sizes.unobserve(node);
+      if (node.contains(document.activeElement)) {   // the reader's place in the keyboard order survives
+        this.lost = key;
+        this.el.focus({ preventScroll: true });
+      }
+      node.remove();
+      this.rows.delete(key);
+      this.dirty = true;
+    }
+
+    measure() {
+      let changed = false;
+      for (const [k, node] of this.rows) {
+        if (this.heights.has(k) && node.dataset.measured) continue;
+        const h = node.getBoundingClientRect().height;
+        node.dataset.measured = "1";
+        if (this.learn(k, h)) changed = true;
+      }
+      return changed;
+    }
+
+    // ---- what happens ----
+
+    resized(entries) {
+      let moved = false;
+      const anchor = this.steady;
+      for (const e of entries) {
+        const k = e.target.dataset.key;
+        if (!k || this.rows.get(k) !== e.target) continue;
+        if (this.learn(k, e.target.getBoundingClientRect().height)) moved = true;
+      }
+      if (moved && !this.frameless) this.layout(this.following ? null : anchor || this.anchor());
+    }
+
+    scrolled() {
+      const top = this.el.scrollTop <= TOP;
+      if (top !== this.following) {
+        this.following = top;
+        if (top) this.seen = this.keys[0] || null;
+      }
+      this.steady = this.anchor();
+      this.count();
+      this.schedule();
+    }
+
+    schedule() {
+      if (this.due) return;
+      this.due = requestAnimationFrame(() => {
+        this.due = 0;
+        if (this.cb) this.layout(this.anchor());
+      });
+    }
+
+    // count tells Go how many rows above the view are new since the reader left the top.
+    count() {
+      if (this.following) { this.seen = this.keys[0] || null; this.unseen = 0; }
+      else {
+        const i = this.index.get(this.seen);
+        if (i !== undefined) this.unseen = this.keys.slice(0, i).filter((k) => !k.startsWith("gap:")).length;
+        else if (this.seen === null) this.unseen = 0;
+        else this.unseen = this.keys.findIndex((k) => k <= this.seen);   // the row seen last was deleted
+        if (this.unseen < 0) this.unseen = 0;
+      }
+      const end = this.el.scrollHeight - this.el.scrollTop - this.el.clientHeight < 1.5 * this.el.clientHeight;
+      const s = (this.following ? 1 : 0) + ":" + this.unseen + ":" + (end ? 1 : 0);
+      if (s !== this.told) {
+        this.told = s;
+        this.cb.scrolled(this.following, this.unseen, end);
+      }
+    }
+
+    report() {
+      this.steady = this.anchor();
+      if (!this.dirty) return;
+      this.dirty = false;
+      this.cb.visible(this.mounted());
+    }
+
+    clicked(e) {
+      const hit = e.target.closest("[data-act]");
+      if (!hit || !this.box.contains(hit)) return;
+      const row = hit.closest("[data-key]");
+      e.preventDefault();
+      e.stopPropagation();
+      this.cb.act(hit.dataset.act, row ? row.dataset.key : "", hit.dataset.arg || "");
+    }
+
+    key(e) {
+      if (e.ctrlKey || e.metaKey || e.altKey || e.isComposing) return;
+      if (/^(INPUT|TEXTAREA|SELECT)$/.test(e.target.tagName)) return;
+      const step = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1, Home: "first", End: "last" }[e.key];
+      if (step === undefined) {
+        if (e.key === ".") { e.preventDefault(); this.top(true); }
+        return;
+      }
+      e.preventDefault();
+      const row = e.target.closest("[data-key]");
+      let i = row ? this.index.get(row.dataset.key) : this.index.get(this.lost);
+      if (step === "first") i = 0;
+      else if (step === "last") i = this.keys.length - 1;
+      else if (i === undefined) i = this.firstInView();
+      else i += step;
+      this.focus(Math.max(0, Math.min(this.keys.length - 1, i)));
+    }
+
+    firstInView() {
+      const a = this.anchor();
+      return a ? this.index.get(a.key) : 0;
+    }
+
+    focus(i) {
+      const key = this.keys[i];
+      if (key === undefined) return;
+      if (!this.rows.has(key)) {
+        this.following = i === 0;
+        this.el.scrollTop = this.offset(i);
+        this.layout({ key, delta: 0 });
+      }
+      const node = this.rows.get(key);
+      if (!node) return;
+      this.lost = key;
+      node.focus({ preventScroll: true });
+      const v = this.el.getBoundingClientRect(), r = node.getBoundingClientRect();
+      if (i === 0) this.el.scrollTop = 0;
+      else if (r.top < v.top) this.el.scrollTop -= v.top - r.top + 8;
+      else if (r.bottom > v.bottom) this.el.scrollTop += Math.min(r.bottom - v.bottom + 8, r.top - v.top);
+    }
+  }
+
+  // focusIn remembers which control of a row has the focus, so that it has it again when the row is rendered anew.
+  function focusIn(node) {
+    const a = document.activeElement;
+    if (!a || !node.contains(a)) return null;
+    if (a === node) return { self: true };
+    return { act: a.dataset.act, arg: a.dataset.arg, reaction: a.dataset.reaction };
+  }
+
+  function restore(node, f) {
+    if (!f) return;
+    let hit = null;
+    if (!f.self) {
+      for (const n of node.querySelectorAll("[data-act],[data-reaction],a,button")) {
+        if (f.reaction !== undefined ? n.dataset.reaction === f.reaction : f.act !== undefined && n.dataset.act === f.act && n.dataset.arg === f.arg) { hit = n; break; }
+      }
+    }
+    (hit || node.closest("[data-key]") || node).focus({ preventScroll: true });
+  }
+
+  window.nagareList = (el, cb) => new List(el, cb);
+
+  // nagareTimes renders the times of the page anew: Go words them, so that they read the same everywhere.
+  window.nagareTimes = (word) => {
+    const nodes = document.querySelectorAll("time[data-ts]");
+    if (!nodes.length) return;
+    const words = word([...nodes].map((n) => n.dataset.ts).join("\n")).split("\n");
+    nodes.forEach((n, i) => { if (n.textContent !== words[i]) n.textContent = words[i]; });
+  };
+
+  // nagareFrame calls f once before the next paint; in a hidden tab that is when the tab is shown again.
+  window.nagareFrame = (f) => requestAnimationFrame(() => f());
+
+  // nagareReorder puts the children of a go-app element in order without go-app noticing: it finds them by reference.
+  window.nagareReorder = (parent, joined) => {
+    const byKey = new Map();
+    for (const n of parent.children) if (n.dataset.slot) byKey.set(n.dataset.slot, n);
+    let cur = parent.firstElementChild;
+    for (const k of joined.split("\n")) {
+      const n = byKey.get(k);
+      if (!n) continue;
+      if (n === cur) cur = cur.nextElementSibling;
+      else parent.insertBefore(n, cur);
+    }
+  };
+})();

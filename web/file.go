@@ -1,0 +1,85 @@
+//go:build !wasm
+
+package web
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"sync"
+)
+
+// file is one response in all its encodings.
+type file struct {
+	ctype  string
+	cache  string
+	hash   string // of the content, not of an encoding
+	br, gz []byte // nil: not worth it, or not packed
+	raw    func() []byte
+}
+
+// newFile compresses with gzip what gains by it. Brotli comes from the packer.
+func newFile(ctype string, b []byte) *file {
+	f := &file{ctype: ctype, hash: hashOf(b), raw: func() []byte { return b }}
+	if ctype != "image/png" {
+		if gz := gzipped(b); len(gz) < len(b) {
+			f.gz = gz
+		}
+	}
+	return f
+}
+
+func hashOf(b []byte) string {
+	h := sha256.Sum256(b)
+	return hex.EncodeToString(h[:6])
+}
+
+func gzipped(b []byte) []byte {
+	var out bytes.Buffer
+	w, _ := gzip.NewWriterLevel(&out, gzip.BestCompression) // the level is valid
+	w.Write(b)                                              // a bytes.Buffer takes everything
+	w.Close()
+	return out.Bytes()
+}
+
+// addWasm adds the program. It is embedded compressed; the plain form is made
+// when a client first asks for it, which browsers do not.
+func (s *Site) addWasm(files fs.FS) error {
+	gz, err := fs.ReadFile(files, "dist/app.wasm.gz")
+	if errors.Is(err, fs.ErrNotExist) {
+		return ErrNotBuilt
+	}
+	if err != nil {
+		return fmt.Errorf("read the wasm: %w", err)
+	}
+	br, err := fs.ReadFile(files, "dist/app.wasm.br")
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("read the wasm: %w", err)
+	}
+	if len(gz) < 18 {
+		return fmt.Errorf("web/dist/app.wasm.gz is cut short: run \"make clean build\"")
+	}
+	// gzip ends with the size of the content: it need not be unpacked to know it.
+	tail := gz[len(gz)-8:]
+	s.size = int(binary.LittleEndian.Uint32(tail[4:]))
+	f := &file{ctype: contentType("app.wasm"), gz: gz, br: br, hash: hashOf(gz)}
+	f.raw = sync.OnceValue(func() []byte {
+		r, err := gzip.NewReader(bytes.NewReader(gz))
+		if err != nil {
+			return nil
+		}
+		b, err := io.ReadAll(r)
+		if err != nil {
+			return nil
+		}
+		return b
+	})
+	s.addHashed("app.wasm", f)
+	return nil
+}

@@ -1,0 +1,88 @@
+package misskey
+
+// Meta is what a server tells about itself (P7.12). The first part comes everywhere; with detail it also tells Features.
+//
+//misskey:decode
+type Meta struct {
+	Name                string   `json:"name"`
+	ShortName           string   `json:"shortName"`
+	URI                 string   `json:"uri"` // the server's origin
+	Version             string   `json:"version"`
+	BasedMisskeyVersion string   `json:"basedMisskeyVersion,omitzero"` // CherryPick
+	ProvidesTarball     bool     `json:"providesTarball,omitzero"`
+	Description         string   `json:"description"`
+	Langs               []string `json:"langs"`
+	MaintainerName      string   `json:"maintainerName"`
+	MaintainerEmail     string   `json:"maintainerEmail"`
+	TosURL              string   `json:"tosUrl"`
+	RepositoryURL       string   `json:"repositoryUrl"`
+	FeedbackURL         string   `json:"feedbackUrl"`
+	ImpressumURL        string   `json:"impressumUrl"`
+	PrivacyPolicyURL    string   `json:"privacyPolicyUrl"`
+	InquiryURL          string   `json:"inquiryUrl"`
+	DisableRegistration bool     `json:"disableRegistration"`
+	EmailRequired       bool     `json:"emailRequiredForSignup"`
+	SWPublicKey         string   `json:"swPublickey"`
+	ThemeColor          string   `json:"themeColor"`
+	IconURL             string   `json:"iconUrl"`
+	BannerURL           string   `json:"bannerUrl"`
+	BackgroundImageURL  string   `json:"backgroundImageUrl"`
+	LogoImageURL        string   `json:"logoImageUrl"`
+	InfoImageURL        string   `json:"infoImageUrl"`
+	ServerErrorImageURL string   `json:"serverErrorImageUrl"`
+	NotFoundImageURL    string   `json:"notFoundImageUrl"`
+	MascotImageURL      string   `json:"mascotImageUrl"`
+	MaxNoteTextLength   int      `json:"maxNoteTextLength"` // 0: not told; 3000 is usual
+	MaxFileSize         int64    `json:"maxFileSize,omitzero"`
+	EnableEmail         bool     `json:"enableEmail"`
+	EnableServiceWorker bool     `json:"enableServiceWorker"`
+	TranslatorAvailable bool     `json:"translatorAvailable"`
+	ServerRules         []string `json:"serverRules"`
+	Policies            Policies `json:"policies"` // what everybody may, also without an account
+	MediaProxy          string   `json:"mediaProxy"`
+	EnableURLPreview    bool     `json:"enableUrlPreview"`
+	NoteSearchableScope string   `json:"noteSearchableScope"`
+	Federation          string   `json:"federation"`
+	DefaultLightTheme   string   `json:"defaultLightTheme"` // JSON5
+	DefaultDarkTheme    string   `json:"defaultDarkTheme"`
+	Dimensions          int      `json:"dimensions,omitzero"` // misskey.io
+	CacheRemoteFiles    bool     `json:"cacheRemoteFiles,omitzero"`
+	CacheSensitiveFiles bool     `json:"cacheRemoteSensitiveFiles,omitzero"`
+	RequireSetup        bool     `json:"requireSetup,omitzero"`
+	ProxyAccountName    string   `json:"proxyAccountName,omitzero"`
+	Features            Features `json:"features,omitzero"`
+	WellKnownWebsites   []string `json:"wellKnownWebsites,omitzero"` // misskey.io
+	EnableSkebStatus    bool     `json:"enableSkebStatus,omitzero"`  // misskey.io
+	Emojis              []Emoji  `json:"emojis,omitzero"`            // v12
+
+	// v12 and older say these here instead of in Policies.
+	DisableLocalTimeline  bool `json:"disableLocalTimeline,omitzero"`
+	DisableGlobalTimeline bool `json:"disableGlobalTimeline,omitzero"`
+
+	// Known, of no use to a client: captchas belong to the server's own sign-up page, advertisements to its own pages.
+	Ads                 *Ignored `json:"ads,omitzero"`
+	NotesPerOneAd       *Ignored `json:"notesPerOneAd,omitzero"`
+	EnableHcaptcha      *Ignored `json:"enableHcaptcha,omitzero"`
+	HcaptchaSiteKey     *Ignored `json:"hcaptchaSiteKey,omitzero"`
+	EnableMcaptcha      *Ignored `json:"enableMcaptcha,omitzero"`
+	McaptchaSiteKey     *Ignored `json:"mcaptchaSiteKey,omitzero"`
+	McaptchaInstanceURL *Ignored `json:"mcaptchaInstanceUrl,omitzero"`
+	EnableRecaptcha     *Ignored `json:"enableRecaptcha,omitzero"`
+	RecaptchaSiteKey    *Ignored `json:"recaptchaSiteKey,omitzero"`
+	EnableTurnstile     *Ignored `json:"enableTurnstile,omitzero"`
+	TurnstileSiteKey    *Ignored `json:"turnstileSiteKey,omitzero"`
+	EnableTestcaptcha   *Ignored `json:"enableTestcaptcha,omitzero"`
+	GoogleAnalyticsID   *Ignored `json:"googleAnalyticsId,omitzero"`
+	GoogleMeasurementID *Ignored `json:"googleAnalyticsMeasurementId,omitzero"`
+	SentryForFrontend   *Ignored `json:"sentryForFrontend,omitzero"`
+}
+
+// Features are the yes-or-no facts of a detailed [Meta].
+type Features map[string]bool
+
+// DecodeMeta decodes the answer of /api/meta. The error is set only when raw is not a JSON object or tells no version,
+// which no Misskey leaves out.
+func DecodeMeta(raw []byte) (*Meta, error) {
+	m := new(Meta)
+	return m, decodeEntity(raw, "meta", m, &m.Version)
+}

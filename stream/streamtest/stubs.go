@@ -120,4 +120,3 @@ func (*faultBox) leaksIDs() bool                                           { ret
 func (*faultBox) deliver(ctx context.Context, s *socket, o outgoing) bool  { return s.put(ctx, o.data) }
 
 var _ json.RawMessage
-

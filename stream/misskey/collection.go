@@ -158,6 +158,8 @@ type Relation struct {
 	IsBlocked                      bool   `json:"isBlocked"`
 	IsMuted                        bool   `json:"isMuted"`
 	IsRenoteMuted                  bool   `json:"isRenoteMuted"`
+	// Following is the server's own database row on misskey.io; the flags above say the same.
+	Following *Ignored `json:"following,omitzero"`
 }
 
 // Muting is an entry of one's list of muted users (P7.8a).

@@ -1,12 +1,14 @@
 package misskey
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"math"
 	"strings"
 	"sync"
 	"time"
+	"unicode/utf8"
 
 	"github.com/valyala/fastjson"
 )
@@ -151,6 +153,9 @@ func (d *decoder) mistyped(v *fastjson.Value) {
 func (d *decoder) text(b []byte) string {
 	if len(b) == 0 {
 		return ""
+	}
+	if !utf8.Valid(b) { // no frame of a browser's socket, but anything may come from elsewhere
+		b = bytes.ToValidUTF8(b, []byte("\ufffd"))
 	}
 	from := d.arena.Len()
 	d.arena.Write(b)

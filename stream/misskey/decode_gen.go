@@ -676,6 +676,8 @@ func (t *Relation) field(d *decoder, k []byte, v *fastjson.Value) bool {
 		d.bool(v, &t.IsMuted)
 	case "isRenoteMuted":
 		d.bool(v, &t.IsRenoteMuted)
+	case "following":
+
 	default:
 		return false
 	}
@@ -1937,6 +1939,30 @@ func (t *PollChoice) decode(d *decoder, v *fastjson.Value) {
 	d.leave()
 }
 
+func (t *CreatedNote) field(d *decoder, k []byte, v *fastjson.Value) bool {
+	switch string(k) {
+	case "createdNote":
+		decodePtr(d, v, &t.Note)
+	default:
+		return false
+	}
+	return true
+}
+
+func (t *CreatedNote) decode(d *decoder, v *fastjson.Value) {
+	o := d.enter(v)
+	if o == nil {
+		return
+	}
+	o.Visit(func(k []byte, v *fastjson.Value) {
+		d.at("CreatedNote", k)
+		if !t.field(d, k, v) {
+			d.unknown()
+		}
+	})
+	d.leave()
+}
+
 func (t *NoteUpdated) field(d *decoder, k []byte, v *fastjson.Value) bool {
 	switch string(k) {
 	case "id":
@@ -3124,6 +3150,11 @@ func (t *Poll) UnmarshalJSON(raw []byte) error { return decodeEntity(raw, "Poll"
 
 // UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
 func (t *PollChoice) UnmarshalJSON(raw []byte) error { return decodeEntity(raw, "PollChoice", t, nil) }
+
+// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
+func (t *CreatedNote) UnmarshalJSON(raw []byte) error {
+	return decodeEntity(raw, "CreatedNote", t, nil)
+}
 
 // UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
 func (t *NoteUpdated) UnmarshalJSON(raw []byte) error {

@@ -149,6 +149,9 @@ func answerError(endpoint string, resp *Response, now time.Time) *Error {
 			return nil
 		}
 	}
+	if ok && (v == nil || text(v.Get("error"), "code") == "" && text(v.Get("error"), "id") == "") {
+		return nil // an entity that happens to have a member called error
+	}
 	switch {
 	case v == nil:
 		e.Message = plainMessage(resp.Status)
@@ -173,8 +176,6 @@ func answerError(endpoint string, resp *Response, now time.Time) *Error {
 		if e.Message == "" {
 			e.Message = text(v, "error")
 		}
-	case ok:
-		return nil // an entity that happens to have a member called error
 	default:
 		e.Message = plainMessage(resp.Status)
 	}
@@ -238,7 +239,7 @@ func faultOf(e *Error, wasJSON bool, body []byte) Fault {
 		return FaultPermission
 	case e.Status == 404 && wasJSON:
 		return FaultNoEndpoint
-	case wasJSON && e.Status >= 400:
+	case e.Status >= 400 && e.Status != 404 && (wasJSON || len(body) == 0):
 		return FaultRefused
 	}
 	return FaultNotMisskey
@@ -250,6 +251,8 @@ func plainMessage(status int) string {
 		return "the server is in trouble"
 	case status == 429:
 		return "too many requests"
+	case status == 202:
+		return "the server is still busy with the same request"
 	case status == 403:
 		return "access was denied"
 	case status/100 == 3:

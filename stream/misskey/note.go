@@ -226,3 +226,10 @@ func (n *Note) finish(d *decoder) {
 		n.ReactionCount = n.Reactions.Sum()
 	}
 }
+
+// CreatedNote is the answer of notes/create.
+//
+//misskey:decode
+type CreatedNote struct {
+	Note *Note `json:"createdNote,omitzero"`
+}

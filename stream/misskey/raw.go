@@ -1,13 +1,22 @@
 package misskey
 
-import "github.com/valyala/fastjson"
+import (
+	"encoding/json"
+
+	"github.com/valyala/fastjson"
+)
 
 // Raw is a JSON value kept as it came.
 type Raw []byte
 
 func (r *Raw) decode(d *decoder, v *fastjson.Value) {
-	if v.Type() != fastjson.TypeNull {
-		*r = v.MarshalTo(nil)
+	*r = nil
+	if v.Type() == fastjson.TypeNull {
+		return
+	}
+	// The parser lets numbers such as nan pass; what is kept here is written out again and must be JSON.
+	if b := v.MarshalTo(nil); json.Valid(b) {
+		*r = b
 	}
 }
 

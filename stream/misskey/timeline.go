@@ -10,7 +10,8 @@ import (
 
 // TimelineSource names a timeline as its channel does (P3.1): the channel's name and its parameters. [API.Timeline]
 // translates both into the HTTP call that tells the past of the same timeline (P3.4). Besides the channels it knows
-// "mentions", "direct", "user" (with userId), "search" (with query), "clip" (with clipId) and "featured", have a past and no channel.
+// "mentions", "direct", "user" (with userId), "search" (with query), "clip" (with clipId) and "featured", which have a
+// past and no channel.
 type TimelineSource struct {
 	Channel string
 	Params  map[string]any

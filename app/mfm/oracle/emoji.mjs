@@ -1,0 +1,160 @@
+// Writes ../emoji_table.go: which sequences are one emoji, learnt by asking
+// mfm-js. Candidates are all single code points, all pairs of regional
+// indicators, and the sequences of the emoji data that mfm-js depends on
+// (Unicode's list), each of them confirmed by its answer.
+//
+//   node emoji.mjs > ../emoji_table.go
+import { parse } from 'mfm-js';
+import { emojiRegex } from '@misskey-dev/emoji-data/regex';
+
+const emojiAt = (s) => {
+  const [n] = parse(s);
+  return n?.type === 'unicodeEmoji' ? n.props.emoji.length : 0;
+};
+const isWhole = (s) => emojiAt(s) === s.length;
+
+// Every string a regular expression without repetition accepts.
+function language(source) {
+  let i = 0;
+  const unit = () => {
+    if (source[i] !== '\\') return source[i++];
+    i++;
+    if (source[i] !== 'u') return source[i++];
+    i += 5;
+    return String.fromCharCode(parseInt(source.slice(i - 4, i), 16));
+  };
+  const atom = () => {
+    const look = source.startsWith('(?!', i);
+    if (source[i] === '(') {
+      i += source[i + 1] === '?' ? 3 : 1;
+      const inner = alternatives();
+      i++;
+      return look ? [''] : inner;
+    }
+    if (source[i] !== '[') return [unit()];
+    const chars = [];
+    for (i++; source[i] !== ']';) {
+      const from = unit();
+      let to = from;
+      if (source[i] === '-') { i++; to = unit(); }
+      for (let c = from.charCodeAt(0); c <= to.charCodeAt(0); c++) chars.push(String.fromCharCode(c));
+    }
+    i++;
+    return chars;
+  };
+  const sequence = () => {
+    let out = [''];
+    while (i < source.length && source[i] !== '|' && source[i] !== ')') {
+      let next = atom();
+      if (source[i] === '?') { i++; next = [...next, '']; }
+      out = out.flatMap((a) => next.map((b) => a + b));
+    }
+    return out;
+  };
+  const alternatives = () => {
+    const out = sequence();
+    while (source[i] === '|') { i++; out.push(...sequence()); }
+    return out;
+  };
+  return new Set(alternatives());
+}
+
+const chr = String.fromCodePoint;
+const TONE = chr(0x1f3fb), SHOWN = '\ufe0f', TEXT = '\ufe0e';
+
+// 1. Single code points and what may follow them.
+const classes = {
+  // alone, +FE0F, +FE0E, +tone, +FE0F+tone
+  '10100': 'emojiPlain', '10110': 'emojiToned', '11000': 'emojiStyled', '11011': 'emojiStyledToned', '01000': 'emojiMarked',
+};
+const ranges = [];
+for (let c = 1; c < 0x20000; c++) {
+  if (c >= 0xd800 && c < 0xe000) continue;
+  const s = chr(c), n = s.length;
+  const signature = [
+    emojiAt(s) === n, emojiAt(s + SHOWN) === n + 1, emojiAt(s + TEXT) === n, emojiAt(s + TONE) === n + 2, emojiAt(s + SHOWN + TONE) === n + 3,
+  ].map(Number).join('');
+  if (signature === '00000') continue;
+  const name = classes[signature];
+  if (!name) throw new Error(`U+${c.toString(16)} behaves as no known class: ${signature}`);
+  const last = ranges.at(-1);
+  if (last?.hi === c - 1 && last.name === name) last.hi = c;
+  else ranges.push({ lo: c, hi: c, name });
+}
+
+// 2. Flags: for every first letter a set of second letters.
+const letter = (i) => chr(0x1f1e6 + i);
+const flags = Array.from({ length: 26 }, (_, a) => {
+  let set = 0;
+  for (let b = 0; b < 26; b++) if (isWhole(letter(a) + letter(b))) set |= 1 << b;
+  return set;
+});
+
+// 3. Sequences of tags and of joined emoji; tones folded to "T".
+const all = [...language(emojiRegex.source)].filter(isWhole);
+const tags = all.filter((s) => /[\u{e0020}-\u{e007f}]/u.test(s));
+const twice = all.filter((s) => [...s].length === 3 && s.endsWith(TONE + TONE)).map((s) => [...s][0]);
+const folded = new Map();
+for (const s of all) {
+  if (!s.includes('\u200d')) continue;
+  const key = s.replace(/[\u{1f3fb}-\u{1f3ff}]/gu, 'T');
+  folded.set(key, (folded.get(key) ?? 0) + 1);
+}
+const joined = { any: [], differing: [] };
+for (const [key, count] of folded) {
+  const tones = key.split('T').length - 1;
+  if (count === 5 ** tones) joined.any.push(key);
+  else if (tones === 2 && count === 20) joined.differing.push(key);
+  else throw new Error(`${key}: ${count} of its tones are emoji`);
+}
+
+const hex = (n) => '0x' + n.toString(16);
+const quoted = (s) => '"' + [...s].map((c) => (c === 'T' ? c : c.codePointAt(0) < 0x10000 ? '\\u' + c.codePointAt(0).toString(16).padStart(4, '0') : '\\U' + c.codePointAt(0).toString(16).padStart(8, '0'))).join('') + '"';
+// Joined sequences share their beginnings: "base|rest,rest,…".
+function grouped(keys) {
+  const groups = new Map();
+  for (const key of keys.sort()) {
+    const at = key.indexOf('\u200d');
+    const base = key.slice(0, at), rest = key.slice(at + 1);
+    groups.set(base, [...(groups.get(base) ?? []), rest]);
+  }
+  // Bases with the same rests share a line.
+  const lines = new Map();
+  for (const [base, rests] of groups) {
+    const key = rests.join(',');
+    lines.set(key, [...(lines.get(key) ?? []), base]);
+  }
+  return [...lines].map(([rests, bases]) => bases.join(',') + '|' + rests);
+}
+const goString = (s) => quoted(s).replaceAll('\\u002c', ',').replaceAll('\\u007c', '|');
+
+console.log(`// Code generated by oracle/emoji.mjs from the answers of mfm-js 0.26.0. DO NOT EDIT.
+
+package mfm
+
+var emojiRanges = [...]emojiRange{
+${ranges.map((r) => `\t{${hex(r.lo)}, ${hex(r.hi)}, ${r.name}},`).join('\n')}
+}
+
+// flagPairs[a] has bit b set when the regional indicators a and b are a flag.
+var flagPairs = [26]uint32{
+${flags.map((f) => `\t${hex(f)},`).join('\n')}
+}
+
+var emojiTags = [...]string{
+${tags.map((t) => `\t${goString(t)},`).join('\n')}
+}
+
+// emojiTwiceToned may be followed by two skin tones.
+const emojiTwiceToned = ${goString(twice.join(''))}
+
+// emojiJoined lists joined sequences as "base,base|rest,rest": every base,
+// then a joiner, then every rest. T is any skin tone.
+var emojiJoined = [...]string{
+${grouped(joined.any).map((s) => `\t${goString(s)},`).join('\n')}
+}
+
+// emojiJoinedDiffering are those whose two skin tones must differ.
+var emojiJoinedDiffering = [...]string{
+${grouped(joined.differing).map((s) => `\t${goString(s)},`).join('\n')}
+}`);

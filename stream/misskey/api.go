@@ -39,7 +39,8 @@ type Request struct {
 	URL         string
 	ContentType string // "": no body
 	Body        []byte
-	Limit       int // most bytes of the answer's body
+	Limit       int  // most bytes of the answer's body
+	Cache       bool // an answer kept by the browser will do
 }
 
 // Response is the answer to a [Request], of whatever status.

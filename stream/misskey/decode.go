@@ -82,6 +82,14 @@ func decodeEntity(raw []byte, what string, e entity, id *string) error {
 	})
 }
 
+// unmarshal is [decodeEntity] by the rules of json.Unmarshaler, which leaves the value alone for null.
+func unmarshal(raw []byte, what string, e entity) error {
+	if string(raw) == "null" {
+		return nil
+	}
+	return decodeEntity(raw, what, e, nil)
+}
+
 var errNoID = errors.New("it has no id")
 
 // decodeList decodes an array of objects; elements that are no objects are left out.

@@ -58,6 +58,34 @@ func (t *Announcement) decode(d *decoder, v *fastjson.Value) {
 	d.leave()
 }
 
+func (t *PartialNote) field(d *decoder, k []byte, v *fastjson.Value) bool {
+	switch string(k) {
+	case "id":
+		d.string(v, &t.ID)
+	case "reactions":
+		t.Reactions.decode(d, v)
+	case "reactionEmojis":
+		t.ReactionEmojis.decode(d, v)
+	default:
+		return false
+	}
+	return true
+}
+
+func (t *PartialNote) decode(d *decoder, v *fastjson.Value) {
+	o := d.enter(v)
+	if o == nil {
+		return
+	}
+	o.Visit(func(k []byte, v *fastjson.Value) {
+		d.at("PartialNote", k)
+		if !t.field(d, k, v) {
+			d.unknown()
+		}
+	})
+	d.leave()
+}
+
 func (t *ChatMessage) field(d *decoder, k []byte, v *fastjson.Value) bool {
 	switch string(k) {
 	case "id":
@@ -2974,281 +3002,230 @@ func (t *MutualLink) decode(d *decoder, v *fastjson.Value) {
 	d.leave()
 }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
-func (t *Announcement) UnmarshalJSON(raw []byte) error {
-	return decodeEntity(raw, "Announcement", t, nil)
-}
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *Announcement) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "Announcement", t) }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
-func (t *ChatMessage) UnmarshalJSON(raw []byte) error {
-	return decodeEntity(raw, "ChatMessage", t, nil)
-}
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *PartialNote) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "PartialNote", t) }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
-func (t *ChatReaction) UnmarshalJSON(raw []byte) error {
-	return decodeEntity(raw, "ChatReaction", t, nil)
-}
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *ChatMessage) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "ChatMessage", t) }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
-func (t *ChatRoom) UnmarshalJSON(raw []byte) error { return decodeEntity(raw, "ChatRoom", t, nil) }
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *ChatReaction) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "ChatReaction", t) }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
-func (t *ChatInvitation) UnmarshalJSON(raw []byte) error {
-	return decodeEntity(raw, "ChatInvitation", t, nil)
-}
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *ChatRoom) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "ChatRoom", t) }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
-func (t *ChatMembership) UnmarshalJSON(raw []byte) error {
-	return decodeEntity(raw, "ChatMembership", t, nil)
-}
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *ChatInvitation) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "ChatInvitation", t) }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
-func (t *UserGroup) UnmarshalJSON(raw []byte) error { return decodeEntity(raw, "UserGroup", t, nil) }
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *ChatMembership) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "ChatMembership", t) }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
-func (t *Antenna) UnmarshalJSON(raw []byte) error { return decodeEntity(raw, "Antenna", t, nil) }
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *UserGroup) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "UserGroup", t) }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
-func (t *UserList) UnmarshalJSON(raw []byte) error { return decodeEntity(raw, "UserList", t, nil) }
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *Antenna) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "Antenna", t) }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
-func (t *ListMember) UnmarshalJSON(raw []byte) error { return decodeEntity(raw, "ListMember", t, nil) }
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *UserList) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "UserList", t) }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
-func (t *Channel) UnmarshalJSON(raw []byte) error { return decodeEntity(raw, "Channel", t, nil) }
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *ListMember) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "ListMember", t) }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
-func (t *Clip) UnmarshalJSON(raw []byte) error { return decodeEntity(raw, "Clip", t, nil) }
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *Channel) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "Channel", t) }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
-func (t *NoteReaction) UnmarshalJSON(raw []byte) error {
-	return decodeEntity(raw, "NoteReaction", t, nil)
-}
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *Clip) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "Clip", t) }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
-func (t *NoteFavorite) UnmarshalJSON(raw []byte) error {
-	return decodeEntity(raw, "NoteFavorite", t, nil)
-}
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *NoteReaction) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "NoteReaction", t) }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
-func (t *NoteState) UnmarshalJSON(raw []byte) error { return decodeEntity(raw, "NoteState", t, nil) }
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *NoteFavorite) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "NoteFavorite", t) }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
-func (t *Following) UnmarshalJSON(raw []byte) error { return decodeEntity(raw, "Following", t, nil) }
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *NoteState) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "NoteState", t) }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
-func (t *FollowRequest) UnmarshalJSON(raw []byte) error {
-	return decodeEntity(raw, "FollowRequest", t, nil)
-}
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *Following) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "Following", t) }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
-func (t *Relation) UnmarshalJSON(raw []byte) error { return decodeEntity(raw, "Relation", t, nil) }
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *FollowRequest) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "FollowRequest", t) }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
-func (t *Muting) UnmarshalJSON(raw []byte) error { return decodeEntity(raw, "Muting", t, nil) }
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *Relation) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "Relation", t) }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
-func (t *Blocking) UnmarshalJSON(raw []byte) error { return decodeEntity(raw, "Blocking", t, nil) }
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *Muting) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "Muting", t) }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
-func (t *HashtagTrend) UnmarshalJSON(raw []byte) error {
-	return decodeEntity(raw, "HashtagTrend", t, nil)
-}
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *Blocking) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "Blocking", t) }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
-func (t *Hashtag) UnmarshalJSON(raw []byte) error { return decodeEntity(raw, "Hashtag", t, nil) }
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *HashtagTrend) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "HashtagTrend", t) }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
-func (t *NoteDraft) UnmarshalJSON(raw []byte) error { return decodeEntity(raw, "NoteDraft", t, nil) }
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *Hashtag) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "Hashtag", t) }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
-func (t *DraftData) UnmarshalJSON(raw []byte) error { return decodeEntity(raw, "DraftData", t, nil) }
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *NoteDraft) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "NoteDraft", t) }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
-func (t *DraftPoll) UnmarshalJSON(raw []byte) error { return decodeEntity(raw, "DraftPoll", t, nil) }
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *DraftData) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "DraftData", t) }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
-func (t *Emoji) UnmarshalJSON(raw []byte) error { return decodeEntity(raw, "Emoji", t, nil) }
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *DraftPoll) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "DraftPoll", t) }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
-func (t *emojiTable) UnmarshalJSON(raw []byte) error { return decodeEntity(raw, "emojiTable", t, nil) }
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *Emoji) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "Emoji", t) }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *emojiTable) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "emojiTable", t) }
+
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
 func (t *AnnouncementEvent) UnmarshalJSON(raw []byte) error {
-	return decodeEntity(raw, "AnnouncementEvent", t, nil)
+	return unmarshal(raw, "AnnouncementEvent", t)
 }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
-func (t *EmojiEvent) UnmarshalJSON(raw []byte) error { return decodeEntity(raw, "EmojiEvent", t, nil) }
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *EmojiEvent) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "EmojiEvent", t) }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
-func (t *RegistryUpdate) UnmarshalJSON(raw []byte) error {
-	return decodeEntity(raw, "RegistryUpdate", t, nil)
-}
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *RegistryUpdate) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "RegistryUpdate", t) }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
-func (t *UploadFinished) UnmarshalJSON(raw []byte) error {
-	return decodeEntity(raw, "UploadFinished", t, nil)
-}
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *UploadFinished) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "UploadFinished", t) }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
-func (t *Signin) UnmarshalJSON(raw []byte) error { return decodeEntity(raw, "Signin", t, nil) }
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *Signin) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "Signin", t) }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
-func (t *AbuseReport) UnmarshalJSON(raw []byte) error {
-	return decodeEntity(raw, "AbuseReport", t, nil)
-}
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *AbuseReport) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "AbuseReport", t) }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
-func (t *PageEvent) UnmarshalJSON(raw []byte) error { return decodeEntity(raw, "PageEvent", t, nil) }
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *PageEvent) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "PageEvent", t) }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
-func (t *File) UnmarshalJSON(raw []byte) error { return decodeEntity(raw, "File", t, nil) }
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *File) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "File", t) }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
-func (t *FileProperties) UnmarshalJSON(raw []byte) error {
-	return decodeEntity(raw, "FileProperties", t, nil)
-}
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *FileProperties) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "FileProperties", t) }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
-func (t *Folder) UnmarshalJSON(raw []byte) error { return decodeEntity(raw, "Folder", t, nil) }
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *Folder) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "Folder", t) }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
-func (t *Me) UnmarshalJSON(raw []byte) error { return decodeEntity(raw, "Me", t, nil) }
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *Me) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "Me", t) }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
-func (t *Achievement) UnmarshalJSON(raw []byte) error {
-	return decodeEntity(raw, "Achievement", t, nil)
-}
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *Achievement) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "Achievement", t) }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
 func (t *NotificationRule) UnmarshalJSON(raw []byte) error {
-	return decodeEntity(raw, "NotificationRule", t, nil)
+	return unmarshal(raw, "NotificationRule", t)
 }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
-func (t *Meta) UnmarshalJSON(raw []byte) error { return decodeEntity(raw, "Meta", t, nil) }
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *Meta) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "Meta", t) }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
-func (t *miauthAnswer) UnmarshalJSON(raw []byte) error {
-	return decodeEntity(raw, "miauthAnswer", t, nil)
-}
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *miauthAnswer) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "miauthAnswer", t) }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
-func (t *Note) UnmarshalJSON(raw []byte) error { return decodeEntity(raw, "Note", t, nil) }
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *Note) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "Note", t) }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
-func (t *NoteChannel) UnmarshalJSON(raw []byte) error {
-	return decodeEntity(raw, "NoteChannel", t, nil)
-}
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *NoteChannel) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "NoteChannel", t) }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
-func (t *NoteEvent) UnmarshalJSON(raw []byte) error { return decodeEntity(raw, "NoteEvent", t, nil) }
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *NoteEvent) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "NoteEvent", t) }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
-func (t *Poll) UnmarshalJSON(raw []byte) error { return decodeEntity(raw, "Poll", t, nil) }
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *Poll) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "Poll", t) }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
-func (t *PollChoice) UnmarshalJSON(raw []byte) error { return decodeEntity(raw, "PollChoice", t, nil) }
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *PollChoice) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "PollChoice", t) }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
-func (t *CreatedNote) UnmarshalJSON(raw []byte) error {
-	return decodeEntity(raw, "CreatedNote", t, nil)
-}
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *CreatedNote) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "CreatedNote", t) }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
-func (t *NoteUpdated) UnmarshalJSON(raw []byte) error {
-	return decodeEntity(raw, "NoteUpdated", t, nil)
-}
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *NoteUpdated) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "NoteUpdated", t) }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
-func (t *NoteChange) UnmarshalJSON(raw []byte) error { return decodeEntity(raw, "NoteChange", t, nil) }
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *NoteChange) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "NoteChange", t) }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
-func (t *ReactionEmoji) UnmarshalJSON(raw []byte) error {
-	return decodeEntity(raw, "ReactionEmoji", t, nil)
-}
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *ReactionEmoji) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "ReactionEmoji", t) }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
-func (t *Notification) UnmarshalJSON(raw []byte) error {
-	return decodeEntity(raw, "Notification", t, nil)
-}
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *Notification) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "Notification", t) }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
 func (t *NotificationReaction) UnmarshalJSON(raw []byte) error {
-	return decodeEntity(raw, "NotificationReaction", t, nil)
+	return unmarshal(raw, "NotificationReaction", t)
 }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
-func (t *ReversiGame) UnmarshalJSON(raw []byte) error {
-	return decodeEntity(raw, "ReversiGame", t, nil)
-}
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *ReversiGame) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "ReversiGame", t) }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
-func (t *ReversiEvent) UnmarshalJSON(raw []byte) error {
-	return decodeEntity(raw, "ReversiEvent", t, nil)
-}
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *ReversiEvent) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "ReversiEvent", t) }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
-func (t *RoleLite) UnmarshalJSON(raw []byte) error { return decodeEntity(raw, "RoleLite", t, nil) }
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *RoleLite) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "RoleLite", t) }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
-func (t *Role) UnmarshalJSON(raw []byte) error { return decodeEntity(raw, "Role", t, nil) }
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *Role) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "Role", t) }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
-func (t *ServerStats) UnmarshalJSON(raw []byte) error {
-	return decodeEntity(raw, "ServerStats", t, nil)
-}
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *ServerStats) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "ServerStats", t) }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
-func (t *StatsMem) UnmarshalJSON(raw []byte) error { return decodeEntity(raw, "StatsMem", t, nil) }
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *StatsMem) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "StatsMem", t) }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
-func (t *StatsNet) UnmarshalJSON(raw []byte) error { return decodeEntity(raw, "StatsNet", t, nil) }
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *StatsNet) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "StatsNet", t) }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
-func (t *StatsDisk) UnmarshalJSON(raw []byte) error { return decodeEntity(raw, "StatsDisk", t, nil) }
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *StatsDisk) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "StatsDisk", t) }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
-func (t *QueueStats) UnmarshalJSON(raw []byte) error { return decodeEntity(raw, "QueueStats", t, nil) }
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *QueueStats) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "QueueStats", t) }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
-func (t *StatsQueue) UnmarshalJSON(raw []byte) error { return decodeEntity(raw, "StatsQueue", t, nil) }
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *StatsQueue) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "StatsQueue", t) }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
-func (t *InstanceStats) UnmarshalJSON(raw []byte) error {
-	return decodeEntity(raw, "InstanceStats", t, nil)
-}
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *InstanceStats) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "InstanceStats", t) }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
-func (t *DriveUsage) UnmarshalJSON(raw []byte) error { return decodeEntity(raw, "DriveUsage", t, nil) }
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *DriveUsage) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "DriveUsage", t) }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
-func (t *User) UnmarshalJSON(raw []byte) error { return decodeEntity(raw, "User", t, nil) }
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *User) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "User", t) }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
-func (t *Decoration) UnmarshalJSON(raw []byte) error { return decodeEntity(raw, "Decoration", t, nil) }
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *Decoration) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "Decoration", t) }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
-func (t *BadgeRole) UnmarshalJSON(raw []byte) error { return decodeEntity(raw, "BadgeRole", t, nil) }
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *BadgeRole) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "BadgeRole", t) }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
-func (t *UserInstance) UnmarshalJSON(raw []byte) error {
-	return decodeEntity(raw, "UserInstance", t, nil)
-}
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *UserInstance) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "UserInstance", t) }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
-func (t *UserDetail) UnmarshalJSON(raw []byte) error { return decodeEntity(raw, "UserDetail", t, nil) }
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *UserDetail) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "UserDetail", t) }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
-func (t *ProfileField) UnmarshalJSON(raw []byte) error {
-	return decodeEntity(raw, "ProfileField", t, nil)
-}
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *ProfileField) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "ProfileField", t) }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
-func (t *LinkSection) UnmarshalJSON(raw []byte) error {
-	return decodeEntity(raw, "LinkSection", t, nil)
-}
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *LinkSection) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "LinkSection", t) }
 
-// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.
-func (t *MutualLink) UnmarshalJSON(raw []byte) error { return decodeEntity(raw, "MutualLink", t, nil) }
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *MutualLink) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "MutualLink", t) }

@@ -12,4 +12,5 @@ func NewElement(list any) any { return reflect.New(reflect.TypeOf(list).Elem().E
 var (
 	Elements  = elements
 	TopString = topString
+	RawNotes  = rawNotes
 )

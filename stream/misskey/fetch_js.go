@@ -32,6 +32,9 @@ func (f *jsFetcher) Fetch(ctx context.Context, r *Request) (*Response, error) {
 		"cache":          "no-store",
 		"signal":         abort.Get("signal"),
 	}
+	if r.Cache {
+		delete(init, "cache")
+	}
 	if r.ContentType != "" {
 		init["headers"] = map[string]any{"Content-Type": r.ContentType}
 		body := global.Get("Uint8Array").New(len(r.Body))

@@ -116,3 +116,55 @@ func TestFetchInTheBrowser(t *testing.T) {
 		t.Errorf("%d functions were not released", n)
 	}
 }
+
+// The page's XMLHttpRequest is not in node: a small one that records what is done with it stands in.
+func TestUploadInTheBrowser(t *testing.T) {
+	js.Global().Get("Function").New(`
+		globalThis.XMLHttpRequest = class {
+			constructor() { globalThis.lastXHR = this; this.upload = {}; this.headers = {} }
+			open(method, url) { this.method = method; this.url = url; this.responseURL = url }
+			setRequestHeader(k, v) { this.headers[k] = v }
+			getResponseHeader() { return "application/json" }
+			abort() { this.aborted = true; if (this.onabort) this.onabort() }
+			async send(form) {
+				this.fields = [...form.keys()].join()
+				this.file = await form.get("file").text()
+				if (this.url.includes("hang")) return
+				if (this.url.includes("fail")) { this.onerror(); return }
+				this.upload.onprogress({loaded: 3, total: 5})
+				this.status = 200
+				this.responseText = JSON.stringify({id: "f"})
+				if (this.url.includes("away")) this.responseURL = "https://elsewhere.example/"
+				this.onload()
+			}
+		}`).Invoke()
+	defer js.Global().Delete("XMLHttpRequest")
+	f := new(jsFetcher)
+	api := &API{Origin: "https://misskey.example", Token: "sEcReT", Fetch: f}
+	var sent int64
+	u := &Upload{Name: "a.png", Type: "image/png", Data: []byte("bytes"), Comment: "c", Progress: func(n, _ int64) { sent = n }}
+	file, err := api.Upload(context.Background(), u)
+	if err != nil || file.ID != "f" || sent != 3 {
+		t.Errorf("%+v %v %d", file, err, sent)
+	}
+	xhr := js.Global().Get("lastXHR")
+	if got := xhr.Get("fields").String(); got != "name,comment,file" || xhr.Get("file").String() != "bytes" ||
+		xhr.Get("headers").Get("Authorization").String() != "Bearer sEcReT" || strings.Contains(xhr.Get("url").String(), "sEcReT") {
+		t.Errorf("%s", got)
+	}
+	for path, want := range map[string]Fault{"/fail": FaultUnreachable, "/away": FaultUnreachable} {
+		api.Origin = "https://misskey.example" + path
+		if _, err := api.Upload(context.Background(), u); FaultOf(err) != want {
+			t.Errorf("%s: %v", path, err)
+		}
+	}
+	api.Origin = "https://misskey.example/hang"
+	ctx, cancel := context.WithCancel(context.Background())
+	time.AfterFunc(5*time.Millisecond, cancel)
+	if _, err := api.Upload(ctx, u); FaultOf(err) != FaultCanceled || !js.Global().Get("lastXHR").Get("aborted").Bool() {
+		t.Errorf("%v", err)
+	}
+	if n := f.funcs.Load(); n != 0 {
+		t.Errorf("%d functions were not released", n)
+	}
+}

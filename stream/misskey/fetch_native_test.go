@@ -59,3 +59,32 @@ func TestFetchNatively(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+func TestUploadNatively(t *testing.T) {
+	t.Parallel()
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		file, head, err := r.FormFile("file")
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		data, _ := io.ReadAll(file)
+		if r.FormValue("i") != token || r.FormValue("isSensitive") != "true" || r.FormValue("comment") != "a cat" || r.Form.Has("folderId") ||
+			string(data) != "bytes" || head.Header.Get("Content-Type") != "image/png" || head.Filename != "a%22b.png" {
+			t.Errorf("%v %q %v", r.Form, data, head)
+		}
+		_, _ = io.WriteString(w, `{"id":"f","name":"a.png"}`)
+	}))
+	defer s.Close()
+	api := &misskey.API{Origin: s.URL, Token: token}
+	var sent int64
+	f, err := api.Upload(context.Background(), &misskey.Upload{Name: `a"b.png`, Type: "image/png", Data: []byte("bytes"), Comment: "a cat",
+		IsSensitive: true, Progress: func(n, _ int64) { sent = n }})
+	if err != nil || f.ID != "f" || sent != 5 {
+		t.Errorf("%+v %v, %d bytes", f, err, sent)
+	}
+	s.Close()
+	if _, err := api.Upload(context.Background(), &misskey.Upload{}); misskey.FaultOf(err) != misskey.FaultUnreachable {
+		t.Error(err)
+	}
+}

@@ -110,7 +110,7 @@ func main() {
 			t.name, t.name, finish)
 	}
 	for _, t := range targets {
-		fmt.Fprintf(&b, "\n// UnmarshalJSON decodes tolerantly; it fails only on what is no JSON object.\nfunc (t *%s) UnmarshalJSON(raw []byte) error { return decodeEntity(raw, %q, t, nil) }\n", t.name, t.name)
+		fmt.Fprintf(&b, "\n// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.\nfunc (t *%s) UnmarshalJSON(raw []byte) error { return unmarshal(raw, %q, t) }\n", t.name, t.name)
 	}
 	src, err := format.Source(b.Bytes())
 	if err != nil {

@@ -15,7 +15,7 @@ func safeToRepeat(endpoint string) bool {
 		area, verb = endpoint[:i], endpoint[i+1:]
 	}
 	switch verb {
-	case "show", "list", "timeline", "local-timeline", "hybrid-timeline", "global-timeline", "bubble-timeline",
+	case "show", "list", "users", "timeline", "local-timeline", "hybrid-timeline", "global-timeline", "bubble-timeline",
 		"user-list-timeline", "recommended-timeline", "user-timeline", "room-timeline", "show-partial-bulk", "state",
 		"conversation", "children", "replies", "renotes", "quotes", "clips", "search", "search-by-tag",
 		"search-by-username-and-host", "featured", "featured-notes", "trend", "mentions", "notes", "relation", "followers",

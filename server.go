@@ -25,6 +25,7 @@ import (
 	"syscall"
 	"time"
 
+	"nagare/stream/streamtest"
 	"nagare/web"
 )
 
@@ -139,12 +140,21 @@ func serve(ctx context.Context, args []string, stdout io.Writer) error {
 		return err
 	}
 	s.world.prefix = site.Prefix()
-	world, stop, err := newDemo(s.world)
-	if err != nil {
-		return usageError("-demo-faults: " + err.Error())
-	}
-	defer stop()
+	world := newDemo(s.world)
+	defer world.Close()
 	return listen(ctx, &s, world, stdout)
+}
+
+func newDemo(d demoSettings) *streamtest.Server {
+	o := streamtest.Options{Seed: d.seed, Rate: d.rate, Prefix: d.prefix + demoPath}
+	for kind := range strings.FieldsFuncSeq(d.faults, func(r rune) bool { return r == ',' || r == ' ' }) {
+		o.Faults = append(o.Faults, streamtest.Fault{Kind: kind})
+	}
+	return streamtest.New(&o)
+}
+
+func newReplay(recording io.Reader) (http.Handler, error) {
+	return nil, errors.New("this build cannot replay yet")
 }
 
 func replay(ctx context.Context, args []string, stdout io.Writer) error {

@@ -94,6 +94,15 @@
     return done;
   };
 
+  // ---- the first visit: let the worker take over once it is ready, so that this
+  // page, too, hears of updates
+  if ("serviceWorker" in navigator) navigator.serviceWorker.ready.then((r) => {
+    const worker = r.active;
+    const ask = () => { if (worker.state === "activated" && !navigator.serviceWorker.controller) worker.postMessage({ nagare: "claim" }); };
+    worker.addEventListener("statechange", ask);
+    ask();
+  }).catch(() => {});
+
   // ---- look for a new version when the reader comes back, at most twice an hour
   let looked = Date.now();
   const look = () => {

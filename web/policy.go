@@ -44,5 +44,5 @@ func SetHeaders(h http.Header) {
 }
 
 // permissions turns off what the app never asks for.
-const permissions = "accelerometer=(), bluetooth=(), camera=(), display-capture=(), " +
+const permissions = "accelerometer=(), camera=(), display-capture=(), " +
 	"geolocation=(), gyroscope=(), hid=(), magnetometer=(), microphone=(), midi=(), payment=(), serial=(), usb=(), xr-spatial-tracking=()"

@@ -18,9 +18,10 @@ async function install() {
   const cache = await caches.open(SHELL);
   try {
     await Promise.all(KEEP.map(async (path) => {
-      // What has a hash in its name may come from the browser's cache; the rest is asked for again.
+      // What has a hash in its name may come from the browser's cache; the rest
+      // is fetched anew, since some hosts' validators are only times and sizes.
       const hashed = path.startsWith(ROOT + "web/");
-      const res = await fetch(new Request(path, { cache: hashed ? "default" : "no-cache", credentials: "same-origin" }));
+      const res = await fetch(new Request(path, { cache: hashed ? "default" : "reload", credentials: "same-origin" }));
       if (!res.ok || res.redirected) throw new Error("install " + path + ": " + res.status);
       // A host in the middle of an upload may still have, or already have, another page.
       if (path === ROOT && !(await res.clone().text()).includes('content="' + VERSION + '"')) {
@@ -38,8 +39,13 @@ async function install() {
 self.addEventListener("activate", (e) => e.waitUntil((async () => {
   const names = await caches.keys();
   await Promise.all(names.filter((n) => n.startsWith(PREFIX) && n !== SHELL).map((n) => caches.delete(n)));
-  await self.clients.claim();
 })()));
+
+// A page that was opened without a worker asks to be taken over when everything
+// is in place (boot.js). Doing it while activating would look like an update.
+self.addEventListener("message", (e) => {
+  if (e.data && e.data.nagare === "claim") e.waitUntil(self.clients.claim());
+});
 
 self.addEventListener("fetch", (e) => {
   const req = e.request;

@@ -118,7 +118,7 @@ func cleanPrefix(p string) (string, error) {
 		return r == '/' || r == '-' || r == '_' || r == '.' || r == '~' ||
 			'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9'
 	}
-	if !strings.HasPrefix(q, "/") || path.Clean(q) != q || strings.ContainsFunc(q, func(r rune) bool { return !plain(r) }) {
+	if !strings.HasPrefix(q, "/") || q == "/" || path.Clean(q) != q || strings.ContainsFunc(q, func(r rune) bool { return !plain(r) }) {
 		return "", fmt.Errorf("%w, not %q", ErrPrefix, p)
 	}
 	return q, nil

@@ -30,6 +30,9 @@
       el.append(this.box);
 
       this.sizes = new ResizeObserver((es) => this.resized(es));
+      this.seenRows = new IntersectionObserver((es) => {   // what moves in a row rests while nobody sees it
+        for (const e of es) e.target.toggleAttribute("data-offscreen", !e.isIntersecting);
+      }, { root: el });
       this.frame = new ResizeObserver(() => this.schedule());
       this.frame.observe(el);
       this.on(el, "scroll", () => this.scrolled(), { passive: true });
@@ -46,6 +49,7 @@
     destroy() {
       cancelAnimationFrame(this.due);
       this.sizes.disconnect();
+      this.seenRows.disconnect();
       this.frame.disconnect();
       for (const f of this.off) f();
       this.rows.clear();
@@ -58,7 +62,7 @@
     // set takes the keys in order. Keys that are new are mounted when they come into reach.
     set(joined) {
       const keys = joined ? joined.split("\n") : [];
-      const anchor = this.anchor();
+      this.anchor();   // chosen by the old order
       this.keys = keys;
       this.index.clear();
       for (let i = 0; i < keys.length; i++) this.index.set(keys[i], i);
@@ -68,7 +72,7 @@
       if (this.heights.size > 4 * keys.length + 200) {
         for (const k of [...this.heights.keys()]) if (!this.index.has(k)) this.forget(k);
       }
-      this.layout(anchor);
+      this.layout(this.anchor());
       this.count();
     }
 
@@ -82,6 +86,7 @@
       node.insertAdjacentHTML("beforebegin", html);
       const fresh = node.previousElementSibling;
       this.sizes.unobserve(node);
+      this.seenRows.unobserve(node);
       node.remove();
       this.adopt(key, fresh);
       restore(fresh, focus);
@@ -95,6 +100,7 @@
       if (!old) return false;
       const focus = focusIn(old);
       old.innerHTML = html;
+      styled(old);
       restore(old, focus);
       return true;
     }
@@ -107,19 +113,21 @@
       this.el.scrollTo({ top: 0, behavior: smooth && !far && !matchMedia("(prefers-reduced-motion: reduce)").matches ? "smooth" : "auto" });
     }
 
-    // show brings one row to the upper edge, at an offset in px.
+    // show brings one row to the upper edge; offset is how many px of it are cut off.
     show(key, offset) {
       if (!this.index.has(key)) return false;
       this.following = false;
-      this.el.scrollTop = this.offset(this.index.get(key)) - (offset || 0);
-      this.layout({ key, delta: -(offset || 0) });
+      this.kept = { key, delta: offset || 0, next: [], deltas: [] };
+      this.layout(this.kept);
+      this.kept = this.choose();
+      this.count();
       return true;
     }
 
     // place tells where the reader is: the row at the upper edge and how far it is cut, or nothing at the top.
     place() {
       const a = this.anchor();
-      return a && !this.following ? a.key + "\n" + Math.round(a.delta) : "";
+      return a ? a.key + "\n" + Math.round(a.delta) : "";
     }
 
     // ---- geometry ----
@@ -149,20 +157,46 @@
       return y;
     }
 
-    // anchor is the first row whose end is below the upper edge of the view, and where its start is relative to it.
+    // anchor is the row that must not move. It is chosen when the reader scrolls and kept until then, so that rounding
+    // never adds up.
     anchor() {
       if (this.following) return null;
-      const edge = this.el.getBoundingClientRect().top;
+      if (!this.kept || !this.index.has(this.kept.key)) this.kept = this.substitute() || this.choose();
+      return this.kept;
+    }
+
+    // substitute is the row that takes over when the anchor was deleted: the nearest one below that is left.
+    substitute() {
+      const a = this.kept;
+      if (!a) return null;
+      const j = a.next.findIndex((k) => this.index.has(k));
+      return j < 0 ? null : { key: a.next[j], delta: a.deltas[j], next: a.next.slice(j + 1), deltas: a.deltas.slice(j + 1) };
+    }
+
+    // choose takes the row with the focus if it is in view, else the first that begins in view, else the one that fills
+    // it, with where it starts relative to the upper edge.
+    choose() {
+      const edge = this.el.getBoundingClientRect().top, end = edge + this.el.clientHeight;
+      const focused = document.activeElement && document.activeElement.closest("[data-key]");
+      if (focused && this.rows.get(focused.dataset.key) === focused) {
+        const r = focused.getBoundingClientRect();
+        if (r.bottom > edge && r.top < end) return this.hold(this.index.get(focused.dataset.key), r, edge);
+      }
+      let crossing = null;
       for (let i = this.lo; i < this.hi; i++) {
         const node = this.rows.get(this.keys[i]);
         if (!node) continue;
         const r = node.getBoundingClientRect();
-        if (r.bottom > edge + 1) {
-          // The rows after it stand in for it should it be deleted.
-          return { key: this.keys[i], delta: edge - r.top, next: this.keys.slice(i + 1, i + 8), deltas: this.below(i + 1, edge) };
-        }
+        if (r.bottom <= edge + 1) continue;
+        if (r.top >= edge - 1 && r.top < end) return this.hold(i, r, edge);
+        crossing ||= this.hold(i, r, edge);
       }
-      return null;
+      return crossing;
+    }
+
+    // The rows after it stand in for it should it be deleted.
+    hold(i, r, edge) {
+      return { key: this.keys[i], delta: edge - r.top, next: this.keys.slice(i + 1, i + 8), deltas: this.below(i + 1, edge) };
     }
 
     below(i, edge) {
@@ -180,21 +214,15 @@
       if (!view) { this.frameless = true; return; }  // not displayed: nothing to measure
       this.frameless = false;
       const n = this.keys.length;
-      let at = anchor && this.index.get(anchor.key), delta = anchor ? anchor.delta : 0;
-      if (anchor && at === undefined && anchor.next) {
-        for (let j = 0; j < anchor.next.length; j++) {
-          at = this.index.get(anchor.next[j]);
-          if (at !== undefined) { delta = anchor.deltas[j]; break; }
-        }
-      }
-      let top = at === undefined || at === null ? this.el.scrollTop : this.offset(at) + delta;
+      const at = anchor ? this.index.get(anchor.key) : undefined, delta = anchor ? anchor.delta : 0;
+      let top = at === undefined ? this.el.scrollTop : this.offset(at) + delta;
       if (this.following) top = 0;
 
       for (let pass = 0; pass < 3; pass++) {
         const [lo, hi, first, last] = this.range(top, view, n);
         const more = this.mount(lo, hi, first, last);
         const changed = this.measure();
-        if (at !== undefined && at !== null) top = this.offset(at) + delta;
+        if (at !== undefined) top = this.offset(at) + delta;
         if (more) this.schedule();
         if (!changed) break;
       }
@@ -203,9 +231,8 @@
       let after = 0;
       for (let k = this.hi; k < n; k++) after += this.heights.get(this.keys[k]) ?? g;
       this.pad(before, after);
-      top = Math.max(0, Math.round(top));
-      if (Math.abs(this.el.scrollTop - top) >= 1) this.el.scrollTop = top;
-      if (at !== undefined && at !== null) this.correct(this.keys[at], delta);
+      if (Math.abs(this.el.scrollTop - top) >= 0.5) this.scrollTo(top);
+      if (at !== undefined) this.correct(this.keys[at], delta);
       this.report();
     }
 
@@ -214,7 +241,13 @@
       const node = this.rows.get(key);
       if (!node) return;
       const off = (this.el.getBoundingClientRect().top - node.getBoundingClientRect().top) - delta;
-      if (Math.abs(off) >= 0.5) this.el.scrollTop -= off;
+      if (Math.abs(off) > 0.5) this.scrollTo(this.el.scrollTop - off);
+    }
+
+    // scrollTo moves the view without taking it for the reader's doing.
+    scrollTo(top) {
+      this.el.scrollTop = Math.max(0, top);
+      this.moved = this.el.scrollTop;
     }
 
     pad(before, after) {
@@ -302,12 +335,15 @@
     adopt(key, node) {
       node.dataset.key = key;
       this.rows.set(key, node);
+      styled(node);
+      this.seenRows.observe(node);
       this.sizes.observe(node);
       this.dirty = true;
     }
 
     drop(key, node) {
       this.sizes.unobserve(node);
+      this.seenRows.unobserve(node);
       if (node.contains(document.activeElement)) {   // the reader's place in the keyboard order survives
         this.lost = key;
         this.el.focus({ preventScroll: true });
@@ -332,22 +368,19 @@
 
     resized(entries) {
       let moved = false;
-      const anchor = this.steady;
       for (const e of entries) {
         const k = e.target.dataset.key;
         if (!k || this.rows.get(k) !== e.target) continue;
         if (this.learn(k, e.target.getBoundingClientRect().height)) moved = true;
       }
-      if (moved && !this.frameless) this.layout(this.following ? null : anchor || this.anchor());
+      if (moved && !this.frameless) this.layout(this.anchor());
     }
 
     scrolled() {
-      const top = this.el.scrollTop <= TOP;
-      if (top !== this.following) {
-        this.following = top;
-        if (top) this.seen = this.keys[0] || null;
-      }
-      this.steady = this.anchor();
+      if (this.moved !== undefined && Math.abs(this.el.scrollTop - this.moved) < 1) { this.moved = undefined; return; }
+      this.moved = undefined;
+      this.following = this.el.scrollTop <= TOP;
+      this.kept = this.following ? null : this.choose();
       this.count();
       this.schedule();
     }
@@ -379,7 +412,6 @@
     }
 
     report() {
-      this.steady = this.anchor();
       if (!this.dirty) return;
       this.dirty = false;
       this.cb.visible(this.mounted());
@@ -413,7 +445,7 @@
     }
 
     firstInView() {
-      const a = this.anchor();
+      const a = this.choose();
       return a ? this.index.get(a.key) : 0;
     }
 
@@ -422,17 +454,21 @@
       if (key === undefined) return;
       if (!this.rows.has(key)) {
         this.following = i === 0;
-        this.el.scrollTop = this.offset(i);
-        this.layout({ key, delta: 0 });
+        this.kept = this.following ? null : { key, delta: 0, next: [], deltas: [] };
+        this.layout(this.kept);
       }
       const node = this.rows.get(key);
       if (!node) return;
       this.lost = key;
       node.focus({ preventScroll: true });
       const v = this.el.getBoundingClientRect(), r = node.getBoundingClientRect();
-      if (i === 0) this.el.scrollTop = 0;
-      else if (r.top < v.top) this.el.scrollTop -= v.top - r.top + 8;
-      else if (r.bottom > v.bottom) this.el.scrollTop += Math.min(r.bottom - v.bottom + 8, r.top - v.top);
+      if (i === 0) this.scrollTo(0);
+      else if (r.top < v.top) this.scrollTo(this.el.scrollTop - (v.top - r.top + 8));
+      else if (r.bottom > v.bottom) this.scrollTo(this.el.scrollTop + Math.min(r.bottom - v.bottom + 8, r.top - v.top));
+      this.following = this.el.scrollTop <= TOP;
+      this.kept = this.following ? null : this.choose();
+      this.count();
+      this.schedule();
     }
   }
 
@@ -455,29 +491,15 @@
     (hit || node.closest("[data-key]") || node).focus({ preventScroll: true });
   }
 
-  window.nagareList = (el, cb) => new List(el, cb);
-
-  // nagareTimes renders the times of the page anew: Go words them, so that they read the same everywhere.
-  window.nagareTimes = (word) => {
-    const nodes = document.querySelectorAll("time[data-ts]");
-    if (!nodes.length) return;
-    const words = word([...nodes].map((n) => n.dataset.ts).join("\n")).split("\n");
-    nodes.forEach((n, i) => { if (n.textContent !== words[i]) n.textContent = words[i]; });
-  };
-
-  // nagareFrame calls f once before the next paint; in a hidden tab that is when the tab is shown again.
-  window.nagareFrame = (f) => requestAnimationFrame(() => f());
-
-  // nagareReorder puts the children of a go-app element in order without go-app noticing: it finds them by reference.
-  window.nagareReorder = (parent, joined) => {
-    const byKey = new Map();
-    for (const n of parent.children) if (n.dataset.slot) byKey.set(n.dataset.slot, n);
-    let cur = parent.firstElementChild;
-    for (const k of joined.split("\n")) {
-      const n = byKey.get(k);
-      if (!n) continue;
-      if (n === cur) cur = cur.nextElementSibling;
-      else parent.insertBefore(n, cur);
+  // styled gives the values in data-css (numbers and colours that Go parsed and wrote anew) to the style sheet.
+  function styled(node) {
+    for (const n of node.querySelectorAll("[data-css]")) {
+      for (const pair of n.dataset.css.split(";")) {
+        const i = pair.indexOf(":");
+        n.style.setProperty("--mfm-" + pair.slice(0, i), pair.slice(i + 1));
+      }
     }
-  };
+  }
+
+  window.nagareList = (el, cb) => new List(el, cb);
 })();

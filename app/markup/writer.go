@@ -30,6 +30,7 @@ var (
 	Footer     = Tag{"footer"}
 	H3         = Tag{"h3"}
 	Header     = Tag{"header"}
+	I          = Tag{"i"}
 	Li         = Tag{"li"}
 	Ol         = Tag{"ol"}
 	P          = Tag{"p"}

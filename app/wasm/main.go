@@ -4,12 +4,22 @@
 package main
 
 import (
-	"nagare/app"
-
 	ui "github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"nagare/app"
+	"nagare/app/live"
 )
 
 func main() {
-	app.Routes()
+	app.Routes(app.NewSession(live.New(live.Options{}), version()))
 	ui.RunWhenOnBrowser()
+}
+
+// version is that of the page the program came with.
+func version() string {
+	m := ui.Window().Get("document").Call("querySelector", `meta[name="nagare-version"]`)
+	if !m.Truthy() {
+		return ""
+	}
+	return m.Get("content").String()
 }

@@ -1,0 +1,380 @@
+package app
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	ui "github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"nagare/app/markup"
+	"nagare/app/store"
+)
+
+// column is one column of the deck: its head, what troubles it, and its list of notes. The list is an element that
+// go-app never looks into; web/list.js keeps the rows in it and asks for them here.
+type column struct {
+	ui.Compo
+
+	ID     store.ColumnID
+	Index  int
+	Active bool // the one column that a phone shows
+	Rev    int  // bumped when the reader's preferences change
+	Deck   *deck
+
+	s         *Session
+	ctx       ui.Context
+	col       store.Column
+	server    store.Server
+	list      ui.Value
+	funcs     []ui.Func
+	keys      []string
+	fresh     map[string]bool // rows that arrived while the reader watched
+	folds     map[string]bool // folds the reader opened, by key and name
+	mounted   map[string]bool // rows that stand in the page
+	following bool
+	unseen    int
+	details   bool
+}
+
+func newColumn(s *Session, d *deck, id store.ColumnID, index int, active bool) *column {
+	return &column{s: s, Deck: d, ID: id, Index: index, Active: active, following: true}
+}
+
+// CompoID makes go-app give every column an instance of its own.
+func (c *column) CompoID() string { return strconv.Itoa(int(c.ID)) }
+
+func (c *column) OnInit() { c.pull() }
+
+// pull takes a snapshot of the column from the store.
+func (c *column) pull() {
+	c.s.hub.Look(func(st *store.Store) { c.take(st) })
+}
+
+func (c *column) take(st *store.Store) {
+	if col, ok := st.Column(c.ID); ok {
+		c.col = col
+		c.server = st.Server(col.Spec.Origin)
+	}
+}
+
+func (c *column) OnMount(ctx ui.Context) {
+	c.ctx = ctx
+	c.fresh, c.folds, c.mounted = map[string]bool{}, map[string]bool{}, map[string]bool{}
+	el := c.JSValue().Call("querySelector", ".list")
+	c.list = ui.Window().Call("nagareList", el, map[string]any{
+		"rows":     c.callback(c.onRows),
+		"act":      c.callback(c.onAct),
+		"visible":  c.callback(c.onVisible),
+		"scrolled": c.callback(c.onScrolled),
+	})
+	c.s.columns[c.ID] = c
+	c.pull()
+	c.sync()
+}
+
+func (c *column) OnDismount() {
+	delete(c.s.columns, c.ID)
+	if c.list != nil {
+		c.list.Call("destroy")
+		c.list = nil
+	}
+	for _, f := range c.funcs {
+		f.Release()
+	}
+	c.funcs = nil
+}
+
+func (c *column) callback(f func(args []ui.Value) any) ui.Func {
+	fn := ui.FuncOf(func(_ ui.Value, args []ui.Value) any { return f(args) })
+	c.funcs = append(c.funcs, fn)
+	return fn
+}
+
+// update is called once per frame with what changed. It changes the list at once; the head goes through go-app.
+func (c *column) update(ch store.ColumnChange) {
+	if c.list == nil {
+		return
+	}
+	type patch struct{ key, part, html string }
+	var patches []patch
+	var refresh []string
+	before := c.col.Older
+	c.s.hub.Look(func(st *store.Store) {
+		c.take(st)
+		page := c.page()
+		if ch.All {
+			ch.Rows = nil
+			for key := range c.mounted {
+				ch.Rows = append(ch.Rows, key)
+			}
+		}
+		for _, key := range ch.Rows {
+			if !c.mounted[key] {
+				continue
+			}
+			row, ok := c.row(st, key)
+			if !ok {
+				refresh = append(refresh, key)
+				continue
+			}
+			var w markup.Writer
+			markup.Reactions(&w, page, row.Reactions)
+			patches = append(patches, patch{key, "reactions", w.String()})
+			if row.Poll != nil && row.Note.Inner() != nil {
+				var w markup.Writer
+				markup.PollList(&w, page, row.Note.Inner(), row.Poll)
+				patches = append(patches, patch{key, "poll", w.String()})
+			}
+		}
+	})
+	if ch.Items {
+		c.sync()
+	}
+	for _, p := range patches {
+		c.list.Call("patch", p.key, p.part, p.html)
+	}
+	for _, key := range refresh {
+		c.list.Call("refresh", key)
+	}
+	for _, it := range c.col.Items {
+		if it.Gap != nil && c.mounted[gapKey(it.Gap)] {
+			c.list.Call("refresh", gapKey(it.Gap))
+		}
+	}
+	if c.col.Older != before {
+		c.list.Call("refresh", tailKey)
+	}
+	if ch.Head || ch.Items {
+		c.ctx.Dispatch(nil)
+	}
+}
+
+// redraw renders every row in the page anew, as after a change of language.
+func (c *column) redraw() {
+	if c.list == nil {
+		return
+	}
+	for key := range c.mounted {
+		c.list.Call("refresh", key)
+	}
+	c.ctx.Dispatch(nil)
+}
+
+// sync gives the list its keys.
+func (c *column) sync() {
+	old := make(map[string]bool, len(c.keys))
+	for _, k := range c.keys {
+		old[k] = true
+	}
+	first := len(c.keys) == 0
+	keys := make([]string, 0, len(c.col.Items)+1)
+	for _, it := range c.col.Items {
+		key := it.NoteID
+		if it.Gap != nil {
+			key = gapKey(it.Gap)
+		}
+		if !first && !old[key] && c.following && len(keys) < 12 {
+			c.fresh[key] = true
+		}
+		keys = append(keys, key)
+	}
+	if len(keys) > 0 {
+		keys = append(keys, tailKey)
+		mark("nagare:first-note")
+	}
+	c.keys = keys
+	c.list.Call("set", strings.Join(keys, "\n"))
+}
+
+const tailKey = "tail"
+
+func gapKey(g *store.Gap) string { return "gap:" + g.Key }
+
+// page is what the rows of this column share.
+func (c *column) page() *markup.Page {
+	return &markup.Page{
+		Printer: c.s.printer,
+		Now:     time.Now(),
+		Origin:  c.col.Spec.Origin,
+		Host:    c.s.host(c.col.Spec.Origin),
+		Emoji: func(name string) (string, bool) {
+			if _, ok := c.server.Emojis[name]; !ok && c.server.EmojisKnown {
+				return "", false
+			}
+			u := c.server.EmojiURL(name)
+			return u, u != ""
+		},
+		Nyaize: true,
+		Open:   func(key, what string) bool { return c.folds[key+" "+what] },
+	}
+}
+
+// row looks one row up. It runs inside Look.
+func (c *column) row(st *store.Store, key string) (markup.Row, bool) {
+	src := c.col.Spec.Source()
+	v, ok := st.Note(src, key)
+	if !ok || v.Note == nil {
+		return markup.Row{Key: key}, false
+	}
+	row := markup.Row{Key: key, Note: v.Note}
+	if v.Note.IsPureRenote() { // what is live belongs to the note inside
+		inner, ok := st.Note(src, v.Note.RenoteID)
+		if !ok {
+			return row, true
+		}
+		v = inner
+	}
+	for _, r := range v.Reactions {
+		row.Reactions = append(row.Reactions, markup.Reaction{Key: r.Key, Count: r.Count, Mine: r.Mine, URL: r.URL})
+	}
+	if v.Poll != nil {
+		row.Poll = &markup.Poll{Multiple: v.Poll.Multiple, ExpiresAt: v.Poll.ExpiresAt, Total: v.Poll.Total}
+		for _, ch := range v.Poll.Choices {
+			row.Poll.Choices = append(row.Poll.Choices, markup.Choice{Text: ch.Text, Votes: ch.Votes, Mine: ch.Mine})
+		}
+	}
+	return row, true
+}
+
+// onRows renders the rows that the list wants to mount.
+func (c *column) onRows(args []ui.Value) any {
+	keys := strings.Split(args[0].String(), "\n")
+	html := make([]any, len(keys))
+	c.s.hub.Look(func(st *store.Store) {
+		page := c.page()
+		for i, key := range keys {
+			html[i] = c.html(st, page, key)
+		}
+	})
+	return html
+}
+
+func (c *column) html(st *store.Store, page *markup.Page, key string) string {
+	var w markup.Writer
+	switch {
+	case key == tailKey:
+		c.tail(&w, page)
+	case strings.HasPrefix(key, "gap:"):
+		for _, it := range c.col.Items {
+			if it.Gap != nil && gapKey(it.Gap) == key {
+				g := it.Gap
+				markup.GapRow(&w, page, key, markup.Gap{Key: g.Key, State: string(g.State), Cause: string(g.Cause), Since: g.Since, Until: g.Until, Estimate: g.Estimate})
+			}
+		}
+	default:
+		row, _ := c.row(st, key)
+		row.Fresh = c.fresh[key]
+		delete(c.fresh, key)
+		markup.Note(&w, page, row)
+	}
+	if w.Len() == 0 {
+		w.Start(markup.Div, markup.Data("key", key)).End()
+	}
+	return w.String()
+}
+
+// tail is the row at the end of the list: what is known about older notes.
+func (c *column) tail(w *markup.Writer, page *markup.Page) {
+	p := page.Printer
+	w.Start(markup.Div, markup.Class("tail"), markup.Data("key", tailKey), markup.Tabindex(-1))
+	switch c.col.Older {
+	case store.OlderLoading:
+		w.Text(p.T("column.older.wait"))
+	case store.OlderFailed:
+		w.Elem(markup.P, p.T("column.older.error"))
+		w.Elem(markup.Button, p.T("column.retry"), markup.Class("button small"), markup.Data("act", "older"))
+	case store.OlderEnd:
+		w.Text(p.T("column.end"))
+	default:
+		w.Elem(markup.Button, p.T("column.older"), markup.Class("button small"), markup.Data("act", "older"))
+	}
+	w.End()
+}
+
+// onAct is a click on something in a row that has a data-act.
+func (c *column) onAct(args []ui.Value) any {
+	act, key, arg := args[0].String(), args[1].String(), args[2].String()
+	switch act {
+	case markup.FoldCW, markup.FoldLong:
+		c.fold(key, act)
+	case markup.FoldMedia:
+		c.fold(key, act+arg)
+	case "gap":
+		c.s.hub.FillGap(c.ID, arg)
+	case "older":
+		c.s.hub.Older(c.ID)
+	}
+	return nil
+}
+
+func (c *column) fold(key, what string) {
+	name := key + " " + what
+	c.folds[name] = !c.folds[name]
+	c.list.Call("refresh", key)
+}
+
+// onVisible hears which rows stand in the page, about one screen around the view: those are captured.
+func (c *column) onVisible(args []ui.Value) any {
+	keys := strings.Split(args[0].String(), "\n")
+	clear(c.mounted)
+	ids := keys[:0]
+	for _, k := range keys {
+		c.mounted[k] = true
+		if k != "" && k != tailKey && !strings.HasPrefix(k, "gap:") {
+			ids = append(ids, k)
+		}
+	}
+	c.s.hub.SetVisible(c.ID, ids)
+	return nil
+}
+
+// onScrolled hears whether the list follows what is new, how many notes came since it does not, and whether its end is
+// near.
+func (c *column) onScrolled(args []ui.Value) any {
+	following, unseen, end := args[0].Bool(), args[1].Int(), args[2].Bool()
+	if end && c.col.Older == store.OlderMore && len(c.col.Items) > 0 {
+		c.s.hub.Older(c.ID)
+	}
+	if following != c.following || unseen != c.unseen {
+		c.following, c.unseen = following, unseen
+		c.ctx.Dispatch(nil)
+	}
+	return nil
+}
+
+func (c *column) onTop(ctx ui.Context, e ui.Event) {
+	c.list.Call("top", true)
+}
+
+func (c *column) Render() ui.UI {
+	p := c.s.printer
+	state := string(c.col.State)
+	title := columnTitle(p, c.col.Spec)
+	section := ui.Section().Class("column").
+		Aria("label", p.T("column.label", title, c.s.host(c.col.Spec.Origin))).
+		DataSet("column", c.Index).
+		DataSet("channel", c.col.Spec.Channel).
+		DataSet("host", c.s.host(c.col.Spec.Origin)).
+		DataSet("state", state)
+	if c.col.RTT > 0 {
+		section = section.DataSet("rtt", c.col.RTT.Milliseconds())
+	}
+	return section.Body(
+		c.head(p, title),
+		ui.Div().Body(c.panel(p)),
+		ui.Div().Body(c.trouble(p)),
+		ui.Div().Class("listwrap").Body(
+			ui.Div().Class("list").TabIndex(0).Role("feed").Aria("label", title).Aria("busy", strconv.FormatBool(c.col.Loading)),
+			ui.Div().Class("overlay").Body(c.blank(p)),
+			ui.Div().Role("status").Body(c.pill(p)),
+		),
+	)
+}
+
+// pill says how many notes came while the reader is further down.
+func (c *column) pill(p printer) ui.UI {
+	return ui.If(c.unseen > 0, func() ui.UI {
+		return ui.Button().Class("pill").DataSet("unseen", c.unseen).OnClick(c.onTop).Body(icon("arrow-up"), ui.Span().Text(p.N("column.new", c.unseen)))
+	})
+}

@@ -1,0 +1,144 @@
+package app
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	ui "github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"nagare/app/i18n"
+	"nagare/app/markup"
+	"nagare/app/store"
+)
+
+type printer = i18n.Printer
+
+// icon is one of our own icons; the words for it stand beside it or in the label of its button.
+func icon(name string) ui.UI {
+	return ui.Raw(`<svg class="icon" aria-hidden="true"><use href="#i-` + name + `"></use></svg>`)
+}
+
+var channelIcons = map[string]string{
+	"homeTimeline": "home", "localTimeline": "planet", "hybridTimeline": "universe", "globalTimeline": "whirl",
+	"bubbleTimeline": "world", "hashtag": "hash", "userList": "list", "antenna": "antenna", "channel": "device-tv",
+	"roleTimeline": "badge", "main": "bell", "drive": "cloud", "serverStats": "activity", "queueStats": "chart-bar",
+}
+
+func channelIcon(channel string) string {
+	if i, ok := channelIcons[channel]; ok {
+		return i
+	}
+	return "broadcast"
+}
+
+// columnTitle is the name of a column: the channel, and for some what is watched in it.
+func columnTitle(p printer, spec store.ColumnSpec) string {
+	if spec.Channel == "hashtag" {
+		if q := formatParam(spec.Params["q"]); q != "" {
+			return "#" + strings.NewReplacer("+", " #", ",", " / #").Replace(q)
+		}
+	}
+	if t := p.T("channel." + spec.Channel); !strings.HasPrefix(t, "channel.") {
+		return t
+	}
+	return spec.Channel
+}
+
+func (c *column) head(p printer, title string) ui.UI {
+	words := p.T("state." + string(c.col.State))
+	if c.col.Reason.Code == store.ReasonPolling || c.col.Reason.Code == store.ReasonSocketBlocked {
+		words = p.T("state.polling")
+	}
+	since := words
+	if !c.col.Since.IsZero() {
+		since = p.T("state.since", words, markup.Clock(p, c.col.Since.Local(), time.Now()))
+	}
+	rtt := ""
+	if c.col.RTT > 0 {
+		ms := int(c.col.RTT.Milliseconds())
+		rtt = p.T("state.rtt", max(ms, 1))
+		since += " · " + p.T("state.rtt.title", max(ms, 1))
+	}
+	return ui.Header().Class("columnhead").Body(
+		ui.Span().Class("kind").Body(icon(channelIcon(c.col.Spec.Channel))),
+		ui.Div().Class("titles").Body(
+			ui.H2().Text(title),
+			ui.Span().Class("host").Text(c.s.host(c.col.Spec.Origin)),
+		),
+		ui.Span().Class("state").Title(since).Body(
+			ui.Span().Text(words),
+			ui.Span().Class("rtt").Hidden(rtt == "" || c.col.State != store.Live).Text(rtt),
+		),
+		ui.Button().Class("iconbutton").Title(p.T("column.details")).Aria("label", p.T("column.details")).
+			Aria("expanded", strconv.FormatBool(c.details)).OnClick(c.onDetails).Body(icon("dots")),
+	)
+}
+
+func (c *column) onDetails(ctx ui.Context, e ui.Event) { c.details = !c.details }
+
+// panel is what the column can tell about itself, and what can be done with it.
+func (c *column) panel(p printer) ui.UI {
+	if !c.details {
+		return nil
+	}
+	d := c.col.Details
+	now := time.Now()
+	rows := [][2]string{
+		{p.T("details.state"), p.T("state." + string(c.col.State))},
+		{p.T("details.server"), serverName(c.server, c.s.host(c.col.Spec.Origin))},
+	}
+	if !d.LiveSince.IsZero() {
+		rows = append(rows, [2]string{p.T("details.since"), markup.Clock(p, d.LiveSince.Local(), now)})
+	}
+	n := func(v int64) string { return strconv.FormatInt(v, 10) }
+	rows = append(rows,
+		[2]string{p.T("details.rtt"), latency(c.col.RTT) + " / " + latency(d.MedianRTT)},
+		[2]string{p.T("details.frames"), n(d.Frames)},
+		[2]string{p.T("details.bytes"), markup.Size(d.Bytes)},
+		[2]string{p.T("details.malformed"), n(d.Malformed)},
+		[2]string{p.T("details.reconnects"), n(d.Reconnects)},
+		[2]string{p.T("details.gaps"), n(d.Gaps) + " / " + n(d.GapsClosed)},
+		[2]string{p.T("details.overflow"), n(d.Overflow)},
+		[2]string{p.T("details.notes"), strconv.Itoa(len(c.col.Items))},
+	)
+	var list []ui.UI
+	for _, r := range rows {
+		list = append(list, ui.Dt().Text(r[0]), ui.Dd().Text(r[1]))
+	}
+	return ui.Div().Class("details").Body(
+		ui.Dl().Body(list...),
+		ui.Div().Class("actions").Body(
+			c.action("chevron-left", "column.left", c.onLeft),
+			c.action("chevron-right", "column.right", c.onRight),
+			c.action("refresh", "column.retry", c.onRetry),
+			c.action("trash", "column.remove", c.onRemove),
+		),
+	)
+}
+
+func (c *column) action(name, key string, f ui.EventHandler) ui.UI {
+	return ui.Button().Class("button small").DataSet("do", key).OnClick(f).Body(icon(name), ui.Span().Text(c.s.printer.T(key)))
+}
+
+func (c *column) onLeft(ctx ui.Context, e ui.Event)   { c.Deck.move(c.ID, -1) }
+func (c *column) onRight(ctx ui.Context, e ui.Event)  { c.Deck.move(c.ID, +1) }
+func (c *column) onRetry(ctx ui.Context, e ui.Event)  { c.s.hub.Retry(c.ID) }
+func (c *column) onRemove(ctx ui.Context, e ui.Event) { c.Deck.remove(c.ID) }
+
+func latency(d time.Duration) string {
+	if d <= 0 {
+		return "–"
+	}
+	return strconv.Itoa(max(1, int(d.Milliseconds()))) + " ms"
+}
+
+func serverName(s store.Server, host string) string {
+	switch {
+	case s.Name != "" && s.Version != "":
+		return s.Name + " (" + s.Version + ")"
+	case s.Version != "":
+		return host + " (" + s.Version + ")"
+	}
+	return host
+}

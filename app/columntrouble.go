@@ -1,0 +1,69 @@
+package app
+
+import (
+	"strings"
+
+	ui "github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"nagare/app/store"
+)
+
+// reason words why a column is not as it should be; empty when there is nothing to say.
+func (c *column) reason(p printer) string {
+	r := c.col.Reason
+	if r.Code == "" {
+		if c.col.State == store.Refused || c.col.State == store.Offline {
+			return p.T("reason.unknown", c.s.host(c.col.Spec.Origin))
+		}
+		return ""
+	}
+	words := p.T("reason."+string(r.Code), c.s.host(c.col.Spec.Origin), r.Detail)
+	if strings.HasPrefix(words, "reason.") {
+		words = p.T("reason.unknown", c.s.host(c.col.Spec.Origin))
+	}
+	return words
+}
+
+// trouble is the bar between head and list when there are notes to keep showing.
+func (c *column) trouble(p printer) ui.UI {
+	words := c.reason(p)
+	if words == "" || len(c.col.Items) == 0 {
+		return nil
+	}
+	return ui.Div().Class("trouble").Role("status").Body(
+		icon("plug-connected-x"),
+		ui.P().Body(ui.Text(words), c.next(p)),
+		ui.Button().Class("button small").OnClick(c.onRetry).Text(p.T("column.retry")),
+	)
+}
+
+// next says when the next try by itself is.
+func (c *column) next(p printer) ui.UI {
+	at := c.col.Reason.RetryAt
+	return ui.If(!at.IsZero(), func() ui.UI {
+		return ui.Small().Text(p.T("column.retrying", at.Local().Format("15:04:05")))
+	})
+}
+
+// blank fills a list without notes: it waits, it is empty, or it says what is wrong.
+func (c *column) blank(p printer) ui.UI {
+	if len(c.col.Items) > 0 {
+		return nil
+	}
+	words := c.reason(p)
+	switch {
+	case words != "":
+		return ui.Div().Class("blank").Role("status").DataSet("reason", string(c.col.Reason.Code)).Body(
+			icon("alert-triangle"),
+			ui.P().Text(words),
+			c.next(p),
+			ui.Button().Class("button").OnClick(c.onRetry).Body(icon("refresh"), ui.Span().Text(p.T("column.retry"))),
+		)
+	case c.col.Loading || c.col.State == store.Connecting:
+		return ui.Div().Class("blank").Role("status").Body(
+			ui.Div().Class("spinner"),
+			ui.P().Text(p.T("column.loading")),
+		)
+	}
+	return ui.Div().Class("blank").Body(icon("mood-smile"), ui.P().Text(p.T("column.empty")))
+}

@@ -1,0 +1,230 @@
+package app
+
+import (
+	"net/netip"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"nagare/app/store"
+)
+
+// The layout as a link (design, section 5): each c of the query is one column,
+//
+//	channel[@host][;param=value…]
+//
+// A host without a scheme means https, but http for loopback addresses and localhost; "demo" is the embedded server.
+
+// DemoHost is the name of the embedded demo in links.
+const DemoHost = "demo"
+
+// ParseLayout reads the columns of a raw query. (Not of url.Values: net/url refuses the semicolons.) Columns without a host get fallback, an origin; demo is the origin of the
+// embedded demo, empty where none is offered. What cannot be read comes back in bad, as written.
+func ParseLayout(query, demo, fallback string) (cols []store.ColumnSpec, bad []string) {
+	for _, kv := range strings.Split(query, "&") {
+		k, v, _ := strings.Cut(kv, "=")
+		c, err := url.QueryUnescape(v)
+		if k != "c" || c == "" && err == nil {
+			continue
+		}
+		spec, ok := parseColumn(c, demo, fallback)
+		if !ok || err != nil {
+			bad = append(bad, c)
+			continue
+		}
+		cols = append(cols, spec)
+	}
+	return cols, bad
+}
+
+func parseColumn(c, demo, fallback string) (store.ColumnSpec, bool) {
+	target, rest, _ := strings.Cut(c, ";")
+	channel, host, named := strings.Cut(target, "@")
+	spec := store.ColumnSpec{Channel: channel, Origin: fallback}
+	if !word(channel) {
+		return spec, false
+	}
+	if named {
+		spec.Origin = ParseOrigin(host, demo)
+	}
+	if spec.Origin == "" {
+		return spec, false
+	}
+	for _, kv := range strings.Split(rest, ";") {
+		if kv == "" {
+			continue
+		}
+		k, v, _ := strings.Cut(kv, "=")
+		if !word(k) {
+			return spec, false
+		}
+		if spec.Params == nil {
+			spec.Params = map[string]any{}
+		}
+		spec.Params[k] = paramValue(channel, k, v)
+	}
+	return spec, true
+}
+
+// paramValue gives a parameter its type: q of a hashtag is an OR of ANDs (P3.2), written a+b,c; truth values and
+// numbers are what they look like; the rest is text.
+func paramValue(channel, key, v string) any {
+	if channel == "hashtag" && key == "q" {
+		var or [][]string
+		for _, group := range strings.Split(v, ",") {
+			var and []string
+			for _, tag := range strings.FieldsFunc(group, func(r rune) bool { return r == '+' || r == ' ' }) {
+				if tag = strings.TrimLeft(tag, "#＃"); tag != "" {
+					and = append(and, tag)
+				}
+			}
+			if len(and) > 0 {
+				or = append(or, and)
+			}
+		}
+		return or
+	}
+	switch v {
+	case "true", "":
+		return true
+	case "false":
+		return false
+	}
+	if strings.HasSuffix(key, "Id") || strings.HasSuffix(key, "ID") {
+		return v
+	}
+	if n, err := strconv.Atoi(v); err == nil && strconv.Itoa(n) == v {
+		return n
+	}
+	return v
+}
+
+// FormatLayout writes columns as the query of a link. It holds hosts, channels and parameters, never an account.
+func FormatLayout(cols []store.ColumnSpec, demo string) string {
+	var b strings.Builder
+	for i, c := range cols {
+		if i > 0 {
+			b.WriteByte('&')
+		}
+		b.WriteString("c=")
+		b.WriteString(c.Channel + "@" + ShortHost(c.Origin, demo))
+		keys := make([]string, 0, len(c.Params))
+		for k := range c.Params {
+			keys = append(keys, k)
+		}
+		slices.Sort(keys)
+		for _, k := range keys {
+			b.WriteString(";" + k + "=" + url.QueryEscape(formatParam(c.Params[k])))
+		}
+	}
+	return b.String()
+}
+
+func formatParam(v any) string {
+	switch v := v.(type) {
+	case string:
+		return v
+	case bool:
+		return strconv.FormatBool(v)
+	case int:
+		return strconv.Itoa(v)
+	case float64:
+		return strconv.FormatFloat(v, 'f', -1, 64)
+	case [][]string:
+		groups := make([]string, len(v))
+		for i, g := range v {
+			groups[i] = strings.Join(g, "+")
+		}
+		return strings.Join(groups, ",")
+	case []any: // the same, read back from storage
+		var groups []string
+		for _, g := range v {
+			var and []string
+			if g, ok := g.([]any); ok {
+				for _, t := range g {
+					if t, ok := t.(string); ok {
+						and = append(and, t)
+					}
+				}
+			}
+			groups = append(groups, strings.Join(and, "+"))
+		}
+		return strings.Join(groups, ",")
+	}
+	return ""
+}
+
+// ParseOrigin turns what a person types as a server into its origin; empty when it is no server's name. A pasted
+// address of a page, an @user@host and a trailing slash are understood.
+func ParseOrigin(s, demo string) string {
+	s = strings.TrimSpace(s)
+	if s == DemoHost {
+		return demo
+	}
+	if demo != "" && s == demo {
+		return demo
+	}
+	scheme := ""
+	if i := strings.Index(s, "://"); i >= 0 {
+		scheme, s = strings.ToLower(s[:i]), s[i+3:]
+	}
+	s, _, _ = strings.Cut(s, "/")
+	s, _, _ = strings.Cut(s, "?")
+	s, _, _ = strings.Cut(s, "#")
+	if i := strings.LastIndexByte(s, '@'); i >= 0 && scheme == "" {
+		s = s[i+1:]
+	}
+	u, err := url.Parse("//" + strings.ToLower(s))
+	if err != nil || u.Hostname() == "" || u.User != nil || u.Host != strings.ToLower(s) {
+		return ""
+	}
+	name := u.Hostname()
+	local := name == "localhost" || strings.HasSuffix(name, ".localhost")
+	if ip, err := netip.ParseAddr(name); err == nil {
+		local = ip.IsLoopback()
+	} else if !local && (!strings.Contains(strings.Trim(name, "."), ".") || !hostname(name)) {
+		return ""
+	}
+	switch scheme {
+	case "http", "https":
+	case "":
+		scheme = "https"
+		if local {
+			scheme = "http"
+		}
+	default:
+		return ""
+	}
+	return scheme + "://" + u.Host
+}
+
+// ShortHost is an origin as people write it: without https, and "demo" for the embedded demo.
+func ShortHost(origin, demo string) string {
+	if demo != "" && origin == demo {
+		return DemoHost
+	}
+	host := strings.TrimPrefix(strings.TrimPrefix(origin, "https://"), "http://")
+	if ParseOrigin(host, demo) != origin {
+		return origin // another scheme than the one a bare host means
+	}
+	return host
+}
+
+func word(s string) bool {
+	for _, r := range s {
+		if (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && r != '_' && r != '-' {
+			return false
+		}
+	}
+	return s != "" && len(s) <= 64
+}
+
+func hostname(s string) bool {
+	for _, r := range s {
+		if r <= ' ' || strings.ContainsRune(`"<>\^{|}%[],;!$&'()*+=`+"`", r) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,473 @@
+package markup
+
+import (
+	"net/url"
+	"strings"
+	"time"
+
+	"nagare/app/i18n"
+	"nagare/stream/misskey"
+)
+
+// Page is what all rows of a column share.
+type Page struct {
+	Printer i18n.Printer
+	Now     time.Time
+	Origin  string                           // of the server the notes come from, without a trailing slash
+	Host    string                           // the server's name as shown
+	Emoji   func(name string) (string, bool) // address of one of this server's own custom emoji; nil: none known
+	Nyaize  bool                             // cats speak as cats (P9.7)
+	Open    func(key, what string) bool      // whether the reader opened a fold of a row; nil: all are closed
+}
+
+// Row is one row: a note and what is live about it.
+type Row struct {
+	Key       string        // the row's key in its list
+	Note      *misskey.Note // a pure renote shows the note inside it
+	Reactions []Reaction    // of the shown note, in the order to show
+	Poll      *Poll         // of the shown note, with current counts
+	Fresh     bool          // arrived while the reader was watching: it is faded in
+}
+
+// Reaction is one pill.
+type Reaction struct {
+	Key   string // P4.3
+	Count int
+	Mine  bool
+	URL   string // picture of a custom emoji; empty: the key is shown as text
+}
+
+// The folds a reader can open in a row.
+const (
+	FoldCW    = "cw"
+	FoldLong  = "long"
+	FoldMedia = "media"
+
+	FoldWritten = "written" // show the text without its markup
+)
+
+// Text beyond either bound is folded.
+const (
+	longText  = 500
+	longLines = 9
+	maxText   = 20_000 // bytes shown even when unfolded; servers allow 3,000 characters
+)
+
+// Note writes a whole row. A note with missing members shows what it has.
+func Note(w *Writer, p *Page, r Row) {
+	if r.Note == nil {
+		broken(w, p, r.Key)
+		return
+	}
+	shown := r.Note.Inner()
+	attrs := []Attr{Class("note"), Data("note-id", r.Note.ID), Data("key", r.Key), Tabindex(-1)}
+	if r.Fresh {
+		attrs[0] = Class("note fresh")
+	}
+	if r.Note.IsPureRenote() {
+		attrs = append(attrs, Data("renote-of", r.Note.RenoteID))
+	}
+	attrs = append(attrs, Aria("label", label(p, r.Note, shown)))
+	w.Start(Article, attrs...)
+	if r.Note.IsPureRenote() {
+		renoteLine(w, p, r.Note)
+	}
+	switch {
+	case shown == nil:
+		w.Elem(P, p.Printer.T("note.deleted"), Class("muted"))
+	default:
+		if shown.ReplyID != "" {
+			replyTo(w, p, shown)
+		}
+		w.Start(Div, Class("main"))
+		avatar(w, p, shown.User)
+		w.Start(Div, Class("body"))
+		head(w, p, shown)
+		ticker(w, p, shown.User)
+		content(w, p, r, shown)
+		w.Start(Div, Class("reactions"), Data("part", "reactions"))
+		Reactions(w, p, r.Reactions)
+		w.End()
+		foot(w, p, shown)
+		w.End().End()
+	}
+	w.End()
+}
+
+// label is what a screen reader says of the row as a whole.
+func label(p *Page, n, shown *misskey.Note) string {
+	var b strings.Builder
+	if n.IsPureRenote() {
+		b.WriteString(p.Printer.T("note.renoted", author(p, n.User)))
+		b.WriteString(": ")
+	}
+	if shown == nil {
+		b.WriteString(p.Printer.T("note.deleted"))
+		return b.String()
+	}
+	b.WriteString(author(p, shown.User))
+	text := ""
+	switch {
+	case shown.CW != nil:
+		text = *shown.CW
+	case shown.Text != nil:
+		text = *shown.Text
+	}
+	if text != "" {
+		b.WriteString(": ")
+		b.WriteString(cut(text, 120))
+	}
+	return b.String()
+}
+
+func cut(s string, n int) string {
+	i := 0
+	for at := range s {
+		if i == n {
+			return s[:at] + "…"
+		}
+		i++
+	}
+	return s
+}
+
+func author(p *Page, u *misskey.User) string {
+	if u == nil || u.DisplayName() == "" {
+		return p.Printer.T("note.noauthor")
+	}
+	return u.DisplayName()
+}
+
+func broken(w *Writer, p *Page, key string) {
+	w.Start(Article, Class("note"), Data("key", key), Tabindex(-1))
+	w.Elem(P, p.Printer.T("note.broken"), Class("muted"))
+	w.End()
+}
+
+func renoteLine(w *Writer, p *Page, n *misskey.Note) {
+	w.Start(Div, Class("line")).Icon("repeat")
+	if n.User != nil {
+		if img, ok := SafeImage(n.User.AvatarURL, p.Origin); ok {
+			w.Img(img, "", Class("mini"), Num("width", 22), Num("height", 22))
+		}
+	}
+	w.Start(Span, Class("who"))
+	name := author(p, n.User)
+	before, after, _ := strings.Cut(p.Printer.T("note.renoted", "\x00"), "\x00")
+	w.Text(before)
+	names(w, p, n.User, name)
+	w.Text(after).End()
+	w.Start(Span, Class("at"))
+	timeTag(w, p.Printer, n.CreatedAt, p.Now)
+	visibility(w, p, n)
+	w.End().End()
+}
+
+func replyTo(w *Writer, p *Page, n *misskey.Note) {
+	w.Start(Div, Class("replyto")).Icon("arrow-back-up")
+	switch {
+	case n.Reply != nil:
+		if n.Reply.User != nil {
+			if img, ok := SafeImage(n.Reply.User.AvatarURL, p.Origin); ok {
+				w.Img(img, "", Class("mini"), Num("width", 24), Num("height", 24))
+			}
+		}
+		w.Start(P)
+		w.Start(B)
+		names(w, p, n.Reply.User, author(p, n.Reply.User))
+		w.End().Text(" ")
+		summary(w, p, n.Reply)
+		w.End()
+	case n.ReplyDeleted():
+		w.Elem(P, p.Printer.T("note.deleted"), Class("muted"))
+	default:
+		w.Elem(P, p.Printer.T("note.reply.to", "…"))
+	}
+	w.End()
+}
+
+// summary is a note in a line or two.
+func summary(w *Writer, p *Page, n *misskey.Note) {
+	switch {
+	case n.IsHidden:
+		w.Text(p.Printer.T("note.hidden"))
+	case n.CW != nil:
+		MFM(w, p, cut(*n.CW, 150), Rich{Author: n.User, Emojis: n.Emojis, Simple: true})
+		w.Text(" …")
+	case n.Text != nil:
+		MFM(w, p, cut(*n.Text, 150), Rich{Author: n.User, Emojis: n.Emojis, Simple: true})
+	}
+	if len(n.Files) > 0 {
+		w.Text(" (" + p.Printer.N("note.cw.files", len(n.Files)) + ")")
+	}
+}
+
+// emojis finds the pictures of custom emoji in what u wrote: a remote author's come with the note, this server's own
+// come from its list (P9.6).
+func (p *Page) emojis(with misskey.EmojiURLs, u *misskey.User) EmojiFinder {
+	return func(name string) (Image, bool) {
+		if s, ok := with[name]; ok {
+			return SafeImage(s, p.Origin)
+		}
+		if u != nil && u.IsRemote() || p.Emoji == nil {
+			return Image{}, false
+		}
+		if s, ok := p.Emoji(name); ok {
+			return SafeImage(s, p.Origin)
+		}
+		return Image{}, false
+	}
+}
+
+// names writes a display name, its custom emoji as pictures.
+func names(w *Writer, p *Page, u *misskey.User, name string) {
+	if u == nil {
+		w.Text(name)
+		return
+	}
+	w.Start(Bdi)
+	MFM(w, p, cut(strings.ReplaceAll(name, "\n", " "), 100), Rich{Author: u, Emojis: u.Emojis, Simple: true})
+	w.End()
+}
+
+// profile is the user's page on the server the note came from.
+func profile(p *Page, u *misskey.User) Link {
+	if u == nil || u.Username == "" {
+		return Link{}
+	}
+	acct := "@" + url.PathEscape(u.Username)
+	if u.Host != "" {
+		acct += "@" + url.PathEscape(u.Host)
+	}
+	l, _ := SafeLink(p.Origin + "/" + acct)
+	return l
+}
+
+func permalink(p *Page, n *misskey.Note) Link {
+	l, _ := SafeLink(p.Origin + "/notes/" + url.PathEscape(n.ID))
+	return l
+}
+
+func avatar(w *Writer, p *Page, u *misskey.User) {
+	class := "avatar"
+	if u != nil && u.IsCat {
+		class = "avatar cat"
+	}
+	attrs := append([]Attr{Class(class), Tabindex(-1), Aria("hidden", "true")}, Href(profile(p, u))...)
+	w.Start(A, attrs...)
+	if u != nil {
+		if img, ok := SafeImage(u.AvatarURL, p.Origin); ok {
+			w.Img(img, "", Num("width", 48), Num("height", 48))
+		}
+	}
+	w.End()
+}
+
+func head(w *Writer, p *Page, n *misskey.Note) {
+	w.Start(Header, Class("head"))
+	u := n.User
+	if u == nil {
+		w.Elem(Span, p.Printer.T("note.noauthor"), Class("name"))
+	} else {
+		w.Start(A, append([]Attr{Class("name")}, Href(profile(p, u))...)...)
+		names(w, p, u, u.DisplayName())
+		w.End()
+		w.Elem(Span, u.Acct(), Class("acct"))
+		if u.IsBot {
+			w.Elem(Span, p.Printer.T("note.bot"), Class("bot"))
+		}
+		for _, r := range u.BadgeRoles {
+			if img, ok := SafeImage(r.IconURL, p.Origin); ok {
+				w.Img(img, r.Name, Class("badge"), Title(r.Name))
+			}
+		}
+	}
+	w.Start(Span, Class("info"))
+	if !n.UpdatedAt.IsZero() {
+		w.Start(Span, Title(p.Printer.T("note.edited"))).Icon("edit").Elem(Span, p.Printer.T("note.edited"), Class("vh")).End()
+	}
+	w.Start(A, append([]Attr{Class("time")}, Href(permalink(p, n))...)...)
+	timeTag(w, p.Printer, n.CreatedAt, p.Now)
+	w.End()
+	visibility(w, p, n)
+	w.End().End()
+}
+
+// visibility writes an icon only where the note is not public, and one where it is not federated.
+func visibility(w *Writer, p *Page, n *misskey.Note) {
+	icon := ""
+	v := n.Visibility
+	switch v {
+	case "", misskey.VisibilityPublic:
+	case misskey.VisibilityHome:
+		icon = "home"
+	case misskey.VisibilitySpecified:
+		icon = "mail"
+	default: // P11.4: what we do not know is shown as the narrower
+		icon, v = "lock", misskey.VisibilityFollowers
+	}
+	if icon != "" {
+		marked(w, icon, p.Printer.T("visibility."+string(v)))
+	}
+	if n.LocalOnly {
+		marked(w, "rocket-off", p.Printer.T("note.localonly"))
+	}
+}
+
+func marked(w *Writer, icon, words string) {
+	w.Start(Span, Title(words)).Icon(icon).Elem(Span, words, Class("vh")).End()
+}
+
+func ticker(w *Writer, p *Page, u *misskey.User) {
+	if u == nil || !u.IsRemote() {
+		return
+	}
+	name := u.Host
+	w.Start(Div, Class("ticker"), Title(u.Host))
+	if in := u.Instance; in != nil {
+		if in.Name != "" {
+			name = in.Name
+		}
+		icon := in.FaviconURL
+		if icon == "" {
+			icon = in.IconURL
+		}
+		if img, ok := SafeImage(icon, p.Origin); ok {
+			w.Img(img, "", Num("width", 13), Num("height", 13))
+		}
+	}
+	w.Elem(Span, cut(name, 60)).End()
+}
+
+func content(w *Writer, p *Page, r Row, n *misskey.Note) {
+	if n.IsHidden {
+		w.Elem(P, p.Printer.T("note.hidden"), Class("muted"))
+		return
+	}
+	if n.CW != nil {
+		open := p.open(r.Key, FoldCW)
+		w.Start(P, Class("cw"))
+		MFM(w, p, *n.CW, Rich{Author: n.User, Emojis: n.Emojis})
+		w.Text(" ")
+		words, expanded := p.Printer.T("note.cw.show"), "false"
+		if open {
+			words, expanded = p.Printer.T("note.cw.hide"), "true"
+		}
+		w.Start(Button, Class("button small"), Data("act", FoldCW), Aria("expanded", expanded)).Text(words)
+		if inside := folded(p, n); inside != "" && !open {
+			w.Elem(Small, " ("+inside+")")
+		}
+		w.End().End()
+		if !open {
+			return
+		}
+	}
+	if n.Text != nil && *n.Text != "" {
+		long := n.CW == nil && (len([]rune(*n.Text)) > longText || strings.Count(*n.Text, "\n") >= longLines) && !p.open(r.Key, FoldLong)
+		class := "text"
+		if long {
+			class = "text long"
+		}
+		text(w, p, r.Key, n, class)
+		if long {
+			w.Elem(Button, p.Printer.T("note.long.show"), Class("button small unfold"), Data("act", FoldLong), Aria("expanded", "false"))
+		}
+	}
+	Files(w, p, r.Key, n.Files)
+	if r.Poll != nil {
+		w.Start(Div, Data("part", "poll"))
+		PollList(w, p, n, r.Poll)
+		w.End()
+	}
+	if n.IsQuote() {
+		quote(w, p, n)
+	}
+	if n.Channel != nil && n.Channel.Name != "" {
+		w.Start(Div, Class("board")).Icon("device-tv").Text(n.Channel.Name).End()
+	}
+}
+
+// text writes the body of a note. Where the markup exceeds its budget it is shown as written, and said so.
+func text(w *Writer, p *Page, key string, n *misskey.Note, class string) {
+	w.Start(Div, Class(class))
+	cat := n.User != nil && n.User.IsCat && p.Nyaize
+	written := MFM(w, p, *n.Text, Rich{Author: n.User, Emojis: n.Emojis, Nyaize: cat, Written: p.open(key, FoldWritten)})
+	w.End()
+	if written && !p.open(key, FoldWritten) {
+		w.Elem(Small, p.Printer.T("note.written"), Class("muted"))
+	}
+}
+
+func (p *Page) open(key, what string) bool { return p.Open != nil && p.Open(key, what) }
+
+// folded says how much a content warning hides.
+func folded(p *Page, n *misskey.Note) string {
+	var s []string
+	if n.Text != nil && *n.Text != "" {
+		s = append(s, p.Printer.N("note.cw.chars", len([]rune(*n.Text))))
+	}
+	if len(n.Files) > 0 {
+		s = append(s, p.Printer.N("note.cw.files", len(n.Files)))
+	}
+	if n.Poll != nil {
+		s = append(s, p.Printer.T("note.cw.poll"))
+	}
+	return strings.Join(s, ", ")
+}
+
+func quote(w *Writer, p *Page, n *misskey.Note) {
+	q := n.Renote
+	w.Start(Div, Class("quote"), Role("group"), Aria("label", p.Printer.T("note.quote")))
+	switch {
+	case q == nil:
+		w.Elem(P, p.Printer.T("note.deleted"), Class("muted"))
+	default:
+		w.Start(Div, Class("main"))
+		avatar(w, p, q.User)
+		w.Start(Div, Class("body"))
+		head(w, p, q)
+		switch {
+		case q.IsHidden:
+			w.Elem(P, p.Printer.T("note.hidden"), Class("muted"))
+		case q.CW != nil:
+			w.Start(P, Class("cw"))
+			MFM(w, p, *q.CW, Rich{Author: q.User, Emojis: q.Emojis})
+			if inside := folded(p, q); inside != "" {
+				w.Elem(Small, " ("+inside+")")
+			}
+			w.End()
+		default:
+			if q.Text != nil && *q.Text != "" {
+				class := "text"
+				if len([]rune(*q.Text)) > longText || strings.Count(*q.Text, "\n") >= longLines {
+					class = "text long"
+				}
+				text(w, p, "", q, class)
+			}
+			if len(q.Files) > 0 {
+				w.Elem(Small, p.Printer.N("note.cw.files", len(q.Files)), Class("muted"))
+			}
+		}
+		w.End().End()
+	}
+	w.End()
+}
+
+func foot(w *Writer, p *Page, n *misskey.Note) {
+	w.Start(Footer, Class("foot"))
+	count(w, "arrow-back-up", n.RepliesCount, p.Printer.N("note.replies", n.RepliesCount))
+	count(w, "repeat", n.RenoteCount, p.Printer.N("note.renotes", n.RenoteCount))
+	if l := permalink(p, n); l.URL() != "" {
+		words := p.Printer.T("note.open", p.Host)
+		w.Start(A, append([]Attr{Class("open"), Title(words), Aria("label", words)}, Href(l)...)...).Icon("external-link").End()
+	}
+	w.End()
+}
+
+func count(w *Writer, icon string, n int, words string) {
+	w.Start(Span, Class("count"), Title(words)).Icon(icon).Elem(Span, words, Class("vh"))
+	if n > 0 {
+		w.Start(Span, Aria("hidden", "true")).Text(Count(n)).End()
+	}
+	w.End()
+}

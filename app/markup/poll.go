@@ -1,0 +1,55 @@
+package markup
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"nagare/stream/misskey"
+)
+
+// Poll is a poll as it is now.
+type Poll struct {
+	Multiple  bool
+	ExpiresAt time.Time // zero: never
+	Total     int
+	Choices   []Choice
+}
+
+// Choice is one choice of a poll.
+type Choice struct {
+	Text  string
+	Votes int
+	Mine  bool
+}
+
+// PollList writes the choices of the poll of n with their counts, and when it ends.
+func PollList(w *Writer, p *Page, n *misskey.Note, poll *Poll) {
+	total := poll.Total
+	w.Start(Ul, Class("poll"))
+	for i, c := range poll.Choices {
+		w.Start(Li, Class("choice"), Data("choice", strconv.Itoa(i)), Data("votes", strconv.Itoa(c.Votes)))
+		w.Elem(Progress, "", Num("value", max(c.Votes, 0)), Num("max", max(total, 1)), Aria("hidden", "true"))
+		w.Start(Span, Class("label"))
+		if c.Mine {
+			w.Start(Span, Class("mine")).Icon("check").Elem(Span, p.Printer.T("poll.yours"), Class("vh")).End().Text(" ")
+		}
+		MFM(w, p, c.Text, Rich{Author: n.User, Emojis: n.Emojis, Simple: true})
+		w.End()
+		w.Elem(Span, p.Printer.N("poll.votes", c.Votes), Class("votes"))
+		w.End()
+	}
+	w.End()
+	info := []string{p.Printer.N("poll.total", total)}
+	if poll.Multiple {
+		info = append(info, p.Printer.T("poll.multiple"))
+	}
+	if !poll.ExpiresAt.IsZero() {
+		if poll.ExpiresAt.After(p.Now) {
+			info = append(info, p.Printer.T("poll.ends", Clock(p.Printer, poll.ExpiresAt.In(p.Now.Location()), p.Now)))
+		} else {
+			info = append(info, p.Printer.T("poll.ended"))
+		}
+	}
+	w.Elem(P, strings.Join(info, " · "), Class("pollinfo"))
+}

@@ -1,0 +1,210 @@
+package app
+
+import (
+	"encoding/json"
+	"strings"
+	"time"
+
+	ui "github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"nagare/app/i18n"
+	"nagare/app/live"
+	"nagare/app/markup"
+	"nagare/app/store"
+)
+
+// Session is what all components of one page share: the hub that feeds the store, the reader's preferences and the
+// columns on the screen. It lives as long as the page.
+//
+// Everything that touches it runs on the one thread of the page, so it has no lock. Reading the store goes through
+// hub.View; nothing that runs inside calls the browser, because the browser may call back into View.
+type Session struct {
+	Version string // shown in the settings
+	Demo    string // origin of the embedded demo; empty: none is offered
+	Base    string // path prefix of the app, without a trailing slash
+
+	hub      *live.Hub
+	prefs    Preferences
+	printer  i18n.Printer
+	columns  map[store.ColumnID]*column
+	due      bool
+	frame    ui.Func
+	started  bool
+	onChange []func()
+	assets   map[string]string
+}
+
+// Preferences are what the reader chose; kept in the browser, never sent anywhere.
+type Preferences struct {
+	Lang   string   `json:"lang,omitempty"`   // empty: the browser's
+	Theme  string   `json:"theme,omitempty"`  // "light", "dark"; empty: the device's
+	Layout string   `json:"layout,omitempty"` // the columns, as FormatLayout writes them
+	Hosts  []string `json:"hosts,omitempty"`  // servers watched before, newest first
+}
+
+const prefsKey = "nagare.preferences"
+
+// NewSession starts nothing yet: the hub begins to work with the first column.
+func NewSession(hub *live.Hub, version string) *Session {
+	return &Session{Version: version, hub: hub, columns: map[store.ColumnID]*column{}}
+}
+
+// start reads what the browser knows. It runs once, when the first component is mounted.
+func (s *Session) start() {
+	if s.started {
+		return
+	}
+	s.started = true
+	w := ui.Window()
+	s.Base = strings.TrimRight(ui.Getenv("GOAPP_ROOT_PREFIX"), "/")
+	if m := w.Get("document").Call("querySelector", `meta[name="nagare-demo"]`); m.Truthy() {
+		s.Demo = w.Get("location").Get("origin").String() + strings.TrimRight(m.Get("content").String(), "/")
+	}
+	if raw := w.Get("nagareStorage").Call("get", prefsKey).String(); raw != "" {
+		_ = json.Unmarshal([]byte(raw), &s.prefs) // what cannot be read is as good as not there
+	}
+	s.apply()
+	s.frame = ui.FuncOf(func(ui.Value, []ui.Value) any {
+		s.due = false
+		s.flush()
+		return nil
+	})
+	go s.follow()
+	s.times()
+}
+
+// apply makes the preferences take effect on the page.
+func (s *Session) apply() {
+	w := ui.Window()
+	lang := i18n.Lang(s.prefs.Lang)
+	if lang == "" {
+		var preferred []string
+		langs := w.Get("navigator").Get("languages")
+		for i := 0; langs.Truthy() && i < langs.Length(); i++ {
+			preferred = append(preferred, langs.Index(i).String())
+		}
+		lang = i18n.Detect(preferred)
+	}
+	s.printer = i18n.Printer{Lang: lang}
+	root := w.Get("document").Get("documentElement")
+	root.Set("lang", string(lang))
+	if s.prefs.Theme == "" {
+		root.Call("removeAttribute", "data-theme")
+	} else {
+		root.Call("setAttribute", "data-theme", s.prefs.Theme)
+	}
+}
+
+// change edits the preferences, keeps them and lets every component show the difference.
+func (s *Session) change(f func(*Preferences)) {
+	f(&s.prefs)
+	if raw, err := json.Marshal(s.prefs); err == nil {
+		ui.Window().Get("nagareStorage").Call("set", prefsKey, string(raw))
+	}
+	s.apply()
+	for _, f := range s.onChange {
+		f()
+	}
+	for _, c := range s.columns {
+		c.redraw()
+	}
+}
+
+// remember puts a server at the head of those watched before.
+func (s *Session) remember(origin string) {
+	host := ShortHost(origin, s.Demo)
+	if host == DemoHost {
+		return
+	}
+	hosts := []string{host}
+	for _, h := range s.prefs.Hosts {
+		if h != host && len(hosts) < 8 {
+			hosts = append(hosts, h)
+		}
+	}
+	s.prefs.Hosts = hosts
+}
+
+// follow wakes the page once per frame, however much the hub has to tell. While the tab is hidden there are no frames,
+// so nothing is rendered.
+func (s *Session) follow() {
+	for range s.hub.Ready() {
+		if s.due {
+			continue
+		}
+		s.due = true
+		ui.Window().Call("nagareFrame", s.frame)
+	}
+}
+
+// flush gives every column what changed for it since the last frame.
+func (s *Session) flush() {
+	var changes store.Changes
+	s.hub.View(func(_ *store.Store, ch store.Changes) { changes = ch })
+	for id, ch := range changes.Columns {
+		if c := s.columns[id]; c != nil {
+			c.update(ch)
+		}
+	}
+}
+
+// times keeps the relative times of the page current: one timer for all of them.
+func (s *Session) times() {
+	word := ui.FuncOf(func(_ ui.Value, args []ui.Value) any {
+		now := time.Now()
+		stamps := strings.Split(args[0].String(), "\n")
+		for i, t := range stamps {
+			stamps[i] = markup.Ago(s.printer, millis(t), now)
+		}
+		return strings.Join(stamps, "\n")
+	})
+	tick := ui.FuncOf(func(ui.Value, []ui.Value) any {
+		if !ui.Window().Get("document").Get("hidden").Bool() {
+			ui.Window().Call("nagareTimes", word)
+		}
+		return nil
+	})
+	ui.Window().Call("setInterval", tick, 20_000)
+}
+
+func millis(s string) time.Time {
+	var n int64
+	for i := 0; i < len(s); i++ {
+		if s[i] < '0' || s[i] > '9' {
+			return time.Time{}
+		}
+		n = n*10 + int64(s[i]-'0')
+	}
+	return time.UnixMilli(n)
+}
+
+// host is the name a server is shown by.
+func (s *Session) host(origin string) string { return ShortHost(origin, s.Demo) }
+
+// href is the address of a page of ours.
+func (s *Session) href(path string) string { return s.Base + path }
+
+// path is the address of the page below the prefix.
+func (s *Session) path() string {
+	return strings.TrimPrefix(ui.Window().URL().Path, s.Base)
+}
+
+// asset is the address of a file that the server gives under a name with its hash.
+func (s *Session) asset(name string) string {
+	if s.assets == nil {
+		s.assets = map[string]string{}
+		_ = json.Unmarshal([]byte(ui.Getenv("NAGARE_ASSETS")), &s.assets)
+	}
+	return s.assets[name]
+}
+
+// watchAlive lets boot.js find out that the UI goroutine is stuck: each ping must come back as a pong.
+func (s *Session) watchAlive(ctx ui.Context) {
+	ui.Window().Set("nagarePing", ui.FuncOf(func(ui.Value, []ui.Value) any {
+		ctx.Dispatch(func(ctx ui.Context) {
+			ctx.PreventUpdate()
+			ui.Window().Call("nagarePong")
+		})
+		return nil
+	}))
+}

@@ -1,0 +1,53 @@
+package app
+
+import (
+	ui "github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"nagare/app/i18n"
+)
+
+// settingsDialog holds what the reader can choose for this device.
+type settingsDialog struct {
+	ui.Compo
+
+	Deck *deck
+	Rev  int
+}
+
+func (d *settingsDialog) Render() ui.UI {
+	s := d.Deck.s
+	p := s.printer
+	langs := []ui.UI{ui.Option().Value("").Selected(s.prefs.Lang == "").Text(p.T("settings.auto"))}
+	for _, l := range i18n.Langs() {
+		langs = append(langs, ui.Option().Value(string(l.Lang)).Selected(s.prefs.Lang == string(l.Lang)).Text(l.Name))
+	}
+	var themes []ui.UI
+	for _, t := range []struct{ value, key string }{{"", "settings.auto"}, {"light", "settings.light"}, {"dark", "settings.dark"}} {
+		themes = append(themes, ui.Option().Value(t.value).Selected(s.prefs.Theme == t.value).Text(p.T(t.key)))
+	}
+	return ui.Dialog().ID("dialog-settings").Aria("labelledby", "dialog-settings-title").Body(
+		ui.Div().Class("form").Body(
+			ui.H2().ID("dialog-settings-title").Text(p.T("settings.title")),
+			ui.Label().Class("field").Body(ui.Span().Text(p.T("settings.lang")), ui.Select().ID("set-lang").OnChange(d.onLang).Body(langs...)),
+			ui.Label().Class("field").Body(ui.Span().Text(p.T("settings.theme")), ui.Select().ID("set-theme").OnChange(d.onTheme).Body(themes...)),
+			ui.Small().Text(p.T("settings.about", s.Version)),
+			ui.Div().Class("actions").Body(
+				ui.Button().Type("button").Class("button").DataSet("do", "share-settings").OnClick(d.Deck.onShare).Body(icon("link"), ui.Span().Text(p.T("nav.share"))),
+				ui.Button().Type("button").Class("button primary").OnClick(d.onClose).Text(p.T("app.close")),
+			),
+			ui.P().Role("status").Text(d.Deck.said),
+		),
+	)
+}
+
+func (d *settingsDialog) onLang(ctx ui.Context, e ui.Event) {
+	v := ctx.JSSrc().Get("value").String()
+	d.Deck.s.change(func(p *Preferences) { p.Lang = v })
+}
+
+func (d *settingsDialog) onTheme(ctx ui.Context, e ui.Event) {
+	v := ctx.JSSrc().Get("value").String()
+	d.Deck.s.change(func(p *Preferences) { p.Theme = v })
+}
+
+func (d *settingsDialog) onClose(ctx ui.Context, e ui.Event) { closeDialog("dialog-settings") }

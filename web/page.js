@@ -1,0 +1,43 @@
+// What the page does for Go where a call per element would be too dear or too late. Everything here is stateless.
+"use strict";
+
+// nagareTimes renders the times of the page anew: Go words them, so that they read the same everywhere.
+window.nagareTimes = (word) => {
+  const nodes = document.querySelectorAll("time[data-ts]");
+  if (!nodes.length) return;
+  const words = word([...nodes].map((n) => n.dataset.ts).join("\n")).split("\n");
+  nodes.forEach((n, i) => { if (n.textContent !== words[i]) n.textContent = words[i]; });
+};
+
+// nagareFrame calls f once before the next paint; in a hidden tab that is when the tab is shown again.
+window.nagareFrame = (f) => requestAnimationFrame(() => f());
+
+// nagareReorder puts the children of a go-app element in order. go-app does not mind: it finds them by reference.
+window.nagareReorder = (parent, joined) => {
+  const byKey = new Map();
+  for (const n of parent.children) if (n.dataset.slot) byKey.set(n.dataset.slot, n);
+  let cur = parent.firstElementChild;
+  for (const k of joined.split("\n")) {
+    const n = byKey.get(k);
+    if (!n) continue;
+    if (n === cur) cur = cur.nextElementSibling;
+    else parent.insertBefore(n, cur);
+  }
+};
+
+// nagareStorage is localStorage that never throws: where the browser blocks it, values live as long as the page.
+window.nagareStorage = (() => {
+  const memory = new Map();
+  let store = null;
+  try { store = window.localStorage; store.getItem("nagare"); } catch { store = null; }
+  return {
+    get: (k) => { try { return (store && store.getItem(k)) ?? memory.get(k) ?? ""; } catch { return memory.get(k) ?? ""; } },
+    set: (k, v) => { memory.set(k, v); try { if (store) store.setItem(k, v); return !!store; } catch { return false; } },
+    remove: (k) => { memory.delete(k); try { if (store) store.removeItem(k); } catch { /* kept in memory only */ } },
+  };
+})();
+
+// nagareCopy puts text on the clipboard; it answers whether that worked.
+window.nagareCopy = async (text) => {
+  try { await navigator.clipboard.writeText(text); return true; } catch { return false; }
+};

@@ -26,7 +26,7 @@ type Client struct {
 
 	mu    sync.Mutex // guards what follows: snapshots for other goroutines
 	state State
-	stats Stats
+	stats figures
 
 	eng engine // owned by run
 }
@@ -109,12 +109,7 @@ func (c *Client) State() State {
 func (c *Client) Stats() Stats {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	s := c.stats
-	s.Malformed = make(map[string]int64, len(c.stats.Malformed))
-	for k, v := range c.stats.Malformed {
-		s.Malformed[k] = v
-	}
-	return s
+	return c.stats.export()
 }
 
 // Events returns a new, independent reader of the client's own events: changes
@@ -123,7 +118,7 @@ func (c *Client) Stats() Stats {
 func (c *Client) Events() *Reader {
 	r := newReader(c.opts.QueueSize, func(r *Reader) { c.post(func() { c.eng.dropEvents(r) }) })
 	r.client = true
-	if !c.post(func() { c.eng.events = append(c.eng.events, r) }) {
+	if !c.post(func() { c.eng.addEvents(r) }) {
 		r.end()
 	}
 	return r

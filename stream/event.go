@@ -47,11 +47,10 @@ const (
 	GapDisconnected GapCause = iota // the socket ended
 	GapOverflow                     // this reader was too slow and its queue is bounded
 	GapMalformed                    // a frame could not be read and may have been a message
-	GapRefused                      // the channel was asked for again and refused
 )
 
 func (c GapCause) String() string {
-	return word(c, "disconnected", "overflow", "malformed", "refused")
+	return word(c, "disconnected", "overflow", "malformed")
 }
 
 // StateChanged tells a step of the client's state; none is skipped.

@@ -1,0 +1,122 @@
+//go:build !js
+
+package stream
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strconv"
+	"sync"
+	"time"
+
+	"github.com/coder/websocket"
+)
+
+func platformTransport() Transport { return nativeTransport{} }
+
+// nativeTransport opens sockets with coder/websocket.
+type nativeTransport struct{}
+
+func (nativeTransport) Dial(ctx context.Context, addr string) (Conn, error) {
+	ws, resp, err := websocket.Dial(ctx, addr, nil)
+	if err != nil {
+		return nil, dialError(addr, resp, err)
+	}
+	ws.SetReadLimit(readLimit)
+	life, cancel := context.WithCancel(context.Background())
+	return &nativeConn{ws: ws, life: life, cancel: cancel}, nil
+}
+
+// dialError takes the address, which holds the token, out of the error.
+func dialError(addr string, resp *http.Response, err error) error {
+	e := &DialError{}
+	var secret string
+	if u, perr := url.Parse(addr); perr == nil {
+		secret = u.Query().Get("i")
+	}
+	if resp != nil {
+		e.Status = resp.StatusCode
+		e.RetryAfter = retryAfter(resp.Header.Get("Retry-After"))
+		e.Err = errors.New(http.StatusText(resp.StatusCode))
+		return e
+	}
+	var ue *url.Error
+	if errors.As(err, &ue) {
+		err = ue.Err
+	}
+	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		e.Err = err
+	} else {
+		e.Err = errors.New(redactString(err.Error(), secret))
+	}
+	return e
+}
+
+func retryAfter(v string) time.Duration {
+	if n, err := strconv.Atoi(v); err == nil && n > 0 {
+		return time.Duration(min(n, 24*3600)) * time.Second
+	}
+	return 0
+}
+
+// nativeConn reads into one buffer and hands out exact copies, so that a frame
+// costs one allocation and keeps no more memory than its length.
+type nativeConn struct {
+	ws     *websocket.Conn
+	life   context.Context // of the reading; its end cuts the connection
+	cancel context.CancelFunc
+	follow sync.Once
+	buf    bytes.Buffer
+}
+
+func (c *nativeConn) Read(ctx context.Context) ([]byte, error) {
+	c.follow.Do(func() { context.AfterFunc(ctx, c.cancel) })
+	_, r, err := c.ws.Reader(c.life)
+	if err == nil {
+		c.buf.Reset()
+		_, err = c.buf.ReadFrom(r)
+	}
+	if err != nil {
+		if errors.Is(err, websocket.ErrMessageTooBig) {
+			return nil, fmt.Errorf("read: %w", errOversized)
+		}
+		if errors.Is(err, io.EOF) {
+			return nil, errors.New("read: the server ended the connection without a word")
+		}
+		return nil, fmt.Errorf("read: %w", err)
+	}
+	frame := make([]byte, c.buf.Len())
+	copy(frame, c.buf.Bytes())
+	if c.buf.Cap() > 1<<20 { // one huge frame need not be remembered
+		c.buf = bytes.Buffer{}
+	}
+	return frame, nil
+}
+
+func (c *nativeConn) Write(ctx context.Context, message []byte) error {
+	if err := c.ws.Write(ctx, websocket.MessageText, message); err != nil {
+		return fmt.Errorf("write: %w", err)
+	}
+	return nil
+}
+
+// goodbye is how long the closing handshake may take.
+const goodbye = 500 * time.Millisecond
+
+func (c *nativeConn) Close() error {
+	cut := time.AfterFunc(goodbye, c.cancel)
+	defer cut.Stop()
+	err := c.ws.Close(websocket.StatusNormalClosure, "")
+	c.cancel()
+	return err
+}
+
+func (c *nativeConn) Abandon() {
+	c.cancel()
+	_ = c.ws.CloseNow()
+}

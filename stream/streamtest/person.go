@@ -123,6 +123,7 @@ func (w *World) addPerson(u *user) *user {
 	if u.id == "" {
 		u.id = w.ids.at(u.at)
 	}
+	u.face.hash = u.face.blurhash()
 	u.following, u.followers = map[string]*follow{}, map[string]*follow{}
 	u.requests, u.mutes = map[string]string{}, map[string]time.Time{}
 	u.quiets, u.blocks, u.boards = map[string]bool{}, map[string]bool{}, map[string]bool{}

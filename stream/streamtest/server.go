@@ -59,6 +59,7 @@ type Server struct {
 	serial   int
 
 	mu     sync.Mutex
+	ended  bool
 	open   map[*socket]struct{}
 	gone   sync.WaitGroup
 	listen *listener
@@ -98,9 +99,9 @@ func New(o *Options) *Server {
 func (s *Server) begin() {
 	w := newWorld(&s.o)
 	w.populate()
-	w.remember(s.o.History)
 	s.world = w
-	s.script = newScript(w, s.o.Rate)
+	s.script = newScript(w, s.o.Rate, s.o.Seed)
+	s.script.remember(max(s.o.History, 0))
 	s.script.start()
 }
 
@@ -118,6 +119,9 @@ func (s *Server) Origin() string {
 // Close ends the script, every socket and the listener. It is safe to call
 // more than once.
 func (s *Server) Close() {
+	s.mu.Lock()
+	s.ended = true
+	s.mu.Unlock()
 	s.script.stop()
 	s.Stop()
 	s.Drop()
@@ -181,11 +185,15 @@ func (s *Server) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 	}
 }
 
-func (s *Server) track(k *socket) {
+func (s *Server) track(k *socket) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.ended {
+		return false
+	}
 	s.open[k] = struct{}{}
 	s.gone.Add(1)
+	return true
 }
 
 func (s *Server) untrack(k *socket) {

@@ -253,8 +253,11 @@ func (s *Server) stream(rw http.ResponseWriter, r *http.Request) {
 		conn.CloseNow()
 		return
 	}
+	if !s.track(k) {
+		conn.CloseNow()
+		return
+	}
 	k.attach()
-	s.track(k)
 	k.serve(context.Background())
 	s.untrack(k)
 }

@@ -31,7 +31,6 @@ func (f Flavour) String() string {
 }
 
 func (f Flavour) ackMeansAccepted() bool { return f == IO2025_4 }
-func (f Flavour) replacesSameID() bool   { return f == IO2025_4 }
 func (f Flavour) hasChat() bool          { return f == Upstream2025 }
 func (f Flavour) hasServerStats() bool   { return f != IO2025_4 }
 func (f Flavour) hasPartialBulk() bool   { return f == Upstream2025 }

@@ -17,6 +17,10 @@ type incoming struct {
 // there is one, is returned and not sent, so that a burst of joins can be
 // acknowledged out of order.
 func (w *World) receive(s *socket, data []byte) (ack []byte) {
+	if len(w.received) >= 2000 {
+		w.received = append(w.received[:0], w.received[1000:]...)
+	}
+	w.received = append(w.received, string(data[:min(len(data), 4096)]))
 	if w.flavour.rawPong() && string(data) == "ping" {
 		s.send(outgoing{data: []byte("pong")})
 		return nil
@@ -76,7 +80,7 @@ func (w *World) join(s *socket, body map[string]any) []byte {
 		return nil
 	}
 	def := s.server.channels[name]
-	if def == nil || (def.exists != nil && !def.exists(w.flavour)) || len(s.subs) >= w.flavour.channelLimit() {
+	if def == nil || (def.exists != nil && !def.exists(w.flavour)) || s.slots() >= w.flavour.channelLimit() {
 		return nil
 	}
 	if def.login && (s.token == nil || !s.token.may(def.kind)) {
@@ -86,9 +90,6 @@ func (w *World) join(s *socket, body map[string]any) []byte {
 		if def.shared && sub.def == def && !sub.left {
 			return nil
 		}
-	}
-	if w.flavour.replacesSameID() && !s.server.faults.leaksIDs() {
-		w.leave(s, id)
 	}
 	sub := &subscription{socket: s, id: id, def: def, params: params}
 	sub.minimize = w.flavour == IO2025_4 && truthy(params["minimize"]) && name != "hashtag"
@@ -108,25 +109,44 @@ func (w *World) join(s *socket, body map[string]any) []byte {
 	return encode(object{{"type", "connected"}, {"body", object{{"id", id}}}})
 }
 
-// leave closes the first connection with that id; channels without teardown
-// go on sending (P2.2).
+// slots counts the connections that the server still knows by id.
+func (s *socket) slots() int {
+	n := 0
+	for _, sub := range s.subs {
+		if !sub.left {
+			n++
+		}
+	}
+	return n
+}
+
+// leave closes the first connection with that id. Others under the same id are
+// forgotten and go on sending, and so do channels without teardown (P2.2, P2.6).
 func (w *World) leave(s *socket, id string) {
-	for i, sub := range s.subs {
+	leak := s.server.faults.leaksIDs()
+	first := true
+	kept := s.subs[:0]
+	for _, sub := range s.subs {
 		if sub.id != id || sub.left {
+			kept = append(kept, sub)
 			continue
 		}
 		sub.left = true
+		if !first || sub.def.sticky || leak {
+			kept = append(kept, sub)
+			first = false
+			continue
+		}
+		first = false
 		if sub.timer != nil {
 			sub.timer.Stop()
 		}
 		if sub.def.closed != nil {
 			sub.def.closed(w, sub)
 		}
-		if !sub.def.sticky {
-			s.subs = append(s.subs[:i:i], s.subs[i+1:]...)
-		}
-		return
 	}
+	clear(s.subs[len(kept):])
+	s.subs = kept
 }
 
 // relay hands a message to a channel (P2.3).

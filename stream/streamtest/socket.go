@@ -36,6 +36,7 @@ type outgoing struct {
 	data    []byte
 	channel string // name of the channel, if it is an event of one
 	sub     string
+	held    bool // a reordered frame is not held twice
 }
 
 // queueLimit is how much may wait for a reader before the socket is cut.
@@ -248,11 +249,7 @@ func (s *Server) stream(rw http.ResponseWriter, r *http.Request) {
 	conn.SetReadLimit(100 << 20)
 	k := &socket{server: s, base: s.base(r), token: tok, conn: conn, wire: hijack.wire,
 		captures: map[string]int{}, wake: make(chan struct{}, 1)}
-	if s.faults.halfOpen(hijack.wire) {
-		<-hijack.wire.done
-		conn.CloseNow()
-		return
-	}
+	s.faults.halfOpen(hijack.wire)
 	if !s.track(k) {
 		conn.CloseNow()
 		return

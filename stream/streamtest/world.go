@@ -46,6 +46,8 @@ type World struct {
 
 	sockets map[*socket]struct{}
 	limits  map[string][]time.Time
+
+	received []string // last frames from clients, for tests
 }
 
 func newWorld(o *Options) *World {

@@ -16,10 +16,12 @@ func (p *parser) full() {
 	textStart := 0
 	for i := 0; i < len(s) && !p.over; {
 		p.step(1)
-		if !halts[s[i]] && !lineBegins(s, i) {
-			for i++; i < len(s) && !halts[s[i]]; i++ {
+		if !lineBegins(s, i) {
+			if next := skip(s, i); next > i {
+				p.step((next - i) / 8)
+				i = next
+				continue
 			}
-			continue
 		}
 		mark := len(p.stack)
 		p.text(textStart, i)

@@ -1,6 +1,9 @@
 package mfm
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // inline reads the inline element that begins at i in content of the given
 // depth. Inside the label of a link, links, addresses, mentions and hashtags
@@ -226,15 +229,25 @@ func argsRun(s string, i int) int {
 
 // args splits well-formed arguments. Of a repeated key the last value counts.
 func args(s string) []Arg {
+	const few = 16
 	list := make([]Arg, 0, strings.Count(s, ",")+1)
-next:
+	var index map[string]int // only where there are too many to compare
+	if cap(list) > few {
+		index = make(map[string]int, cap(list))
+	}
 	for part := range strings.SplitSeq(s, ",") {
 		key, value, _ := strings.Cut(part, "=")
-		for k := range list {
-			if list[k].Key == key {
-				list[k].Value = value
-				continue next
-			}
+		at, known := index[key]
+		if index == nil {
+			at = slices.IndexFunc(list, func(a Arg) bool { return a.Key == key })
+			known = at >= 0
+		}
+		if known {
+			list[at].Value = value
+			continue
+		}
+		if index != nil {
+			index[key] = len(list)
 		}
 		list = append(list, Arg{key, value})
 	}

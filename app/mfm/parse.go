@@ -1,5 +1,7 @@
 package mfm
 
+import "sync"
+
 // nestLimit is how deep elements may nest (P9.1): content at this depth is
 // text whatever it says.
 const nestLimit = 20
@@ -14,8 +16,14 @@ func Parse(text string) []Node {
 // ParseSimple reads text with the grammar of names and poll choices: only
 // Unicode emoji, custom emoji and <plain> are elements (P9.1).
 func ParseSimple(text string) []Node {
-	p := parser{src: text, build: true}
+	if text == "" {
+		return nil
+	}
+	room := stacks.Get().(*[]Node)
+	defer stacks.Put(room)
+	p := parser{src: text, build: true, stack: (*room)[:0]}
 	p.simple()
+	p.keep(room)
 	return p.take(0)
 }
 
@@ -49,20 +57,36 @@ func parseFull(text string, base int, careful bool) ([]Node, int) {
 	if text == "" {
 		return nil, 0
 	}
+	room := stacks.Get().(*[]Node)
+	defer stacks.Put(room)
 	wasted := 0
 	if !careful {
-		p := parser{src: text, base: base, build: true, limit: 8*len(text) + 512}
-		var room [8]Node
-		p.stack = room[:0]
+		p := parser{src: text, base: base, build: true, limit: 4*len(text) + 2048, stack: (*room)[:0]}
 		p.full()
+		p.keep(room)
 		if !p.over {
 			return p.take(0), p.steps + p.inner
 		}
 		wasted = p.steps + p.inner
 	}
-	p := parser{src: text, base: base, build: true, memo: newMemo()}
+	p := parser{src: text, base: base, build: true, memo: newMemo(), stack: (*room)[:0]}
 	p.full()
+	p.keep(room)
 	return p.take(0), p.steps + p.inner + wasted
+}
+
+// stacks are lent to parsers, as they are needed only while parsing. What
+// they still refer to goes with the next garbage collections.
+var stacks = sync.Pool{New: func() any {
+	s := make([]Node, 0, 32)
+	return &s
+}}
+
+// keep lets the next parser have the stack, unless it has grown huge.
+func (p *parser) keep(room *[]Node) {
+	if cap(p.stack) <= 1024 {
+		*room = p.stack[:0]
+	}
 }
 
 // outcome says what was found at a position.
@@ -97,11 +121,9 @@ func (p *parser) chain(i, depth int, t term, label bool) int {
 			p.memo.trail = append(p.memo.trail, int32(i))
 		}
 		p.step(1)
-		if !halts[s[i]] {
-			from := i
-			for i++; i < len(s) && !halts[s[i]]; i++ {
-			}
-			p.step((i - from) / 8)
+		if next := skip(s, i); next > i {
+			p.step((next - i) / 8)
+			i = next
 			continue
 		}
 		if stops(s, i, t) {
@@ -178,10 +200,11 @@ func (p *parser) take(mark int) []Node {
 		return nil
 	}
 	if cap(p.slab)-len(p.slab) < n {
-		// The first list of a text is often its last.
+		// Most texts have few lists, and the last is mark 0: no more is
+		// asked for ahead than was used before.
 		size := n
-		if mark > 0 || p.slab != nil {
-			size = max(n+mark, 8)
+		if mark > 0 {
+			size = max(n, min(2*cap(p.slab), 64))
 		}
 		p.slab = make([]Node, 0, size)
 	}

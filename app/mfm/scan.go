@@ -34,6 +34,21 @@ var (
 	halts = set("<*_`\\~$@#:[?h0123456789\xc2\xe2\xe3\xf0", "]\r\n")
 )
 
+// skip is the end of the plain text that begins at i.
+func skip(s string, i int) int {
+	for i < len(s) {
+		c := s[i]
+		if halts[c] {
+			// Kana and most else of this row are no emoji.
+			if c != 0xe3 || startAt(s, i) {
+				break
+			}
+		}
+		i++
+	}
+	return i
+}
+
 // run is the end of the run of bytes of the set that begins at i.
 func run(s string, i int, in *charSet) int {
 	for i < len(s) && in[s[i]] {

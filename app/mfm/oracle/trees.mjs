@@ -1,8 +1,7 @@
 // Reads texts, one JSON object {"text", "simple"} per line, from standard
 // input and writes the tree mfm-js makes of each, as {"text", "simple",
 // "tree"}, to standard output.
-//
-//   node trees.mjs < ../testdata/texts.jsonl | gzip -9n > ../testdata/trees.jsonl.gz
+// "npm run golden" makes ../testdata/trees.jsonl.gz with it.
 import { createInterface } from 'node:readline';
 import { parse, parseSimple } from 'mfm-js';
 

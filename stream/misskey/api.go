@@ -23,7 +23,7 @@ type API struct {
 	Retries int           // further attempts of a read that failed below HTTP or with 502, 503, 504; zero: 2; negative: none
 
 	Now   func() time.Time                                 // zero: time.Now
-	Sleep func(ctx context.Context, d time.Duration) error // zero: a timer. It ends early, with ctx's error, when ctx does
+	Sleep func(ctx context.Context, d time.Duration) error // zero: a timer. It blocks for d, or until ctx ends: then its error
 	Rand  func() float64                                   // zero: math/rand/v2.Float64; spreads retries
 }
 

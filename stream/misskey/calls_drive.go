@@ -132,3 +132,12 @@ func truth(b bool) string {
 	}
 	return ""
 }
+
+// DriveStream asks for the newest files of all folders: the past of the drive channel (P3.4).
+func (a *API) DriveStream(ctx context.Context, mime string, p Page) ([]File, error) {
+	more := params{}
+	if mime != "" {
+		more["type"] = mime
+	}
+	return many[File](ctx, a, "drive/stream", paged(p, more))
+}

@@ -2,8 +2,10 @@ package misskey_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"slices"
+	"strings"
 	"testing"
 	"unicode/utf8"
 
@@ -138,6 +140,29 @@ func FuzzID(f *testing.F) {
 		first, ok := misskey.IDAt(misskey.KindOfID(id), at)
 		if ok && misskey.CompareIDs(first, id) > 0 {
 			t.Fatalf("%q is of %v, whose first id is %q", id, at, first)
+		}
+	})
+}
+
+// Whatever a server answers: no panic, one line of words, never the token.
+func FuzzAnswer(f *testing.F) {
+	f.Add(400, []byte(`{"error":{"message":"m","code":"NO_SUCH_NOTE","id":"24fcbfc6-2e37-42b6-8388-c29b3861a08d","kind":"client","info":{"param":"x","resetMs":1795422916074}}}`))
+	f.Add(404, []byte(`{"statusCode":404,"error":"Not Found","message":"Route not found"}`))
+	f.Add(200, []byte(`[{"id":"a"}]`))
+	f.Add(502, []byte(`<html>`))
+	f.Fuzz(func(t *testing.T, status int, body []byte) {
+		api, _, _ := newAPI(says(status, string(body)), says(status, string(body)), says(status, string(body)))
+		notes, err := api.Timeline(context.Background(), misskey.TimelineSource{Channel: "localTimeline"}, misskey.Page{})
+		for _, n := range notes {
+			if note, err := misskey.DecodeNote(n.Raw); err == nil && note.ID != n.ID && !strings.ContainsAny(n.ID, "\\") && utf8.ValidString(n.ID) {
+				t.Fatalf("the note of %q has id %q", n.ID, note.ID)
+			}
+		}
+		if err == nil {
+			return
+		}
+		if misskey.FaultOf(err) == "" || strings.Contains(err.Error(), token) || !utf8.ValidString(err.Error()) && utf8.Valid(body) {
+			t.Fatalf("%q", err)
 		}
 	})
 }

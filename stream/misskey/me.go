@@ -187,3 +187,17 @@ func (p Policies) Text(name, otherwise string) string {
 	}
 	return otherwise
 }
+
+// Timeline reports whether a timeline is offered, by the name of its channel. What the policies do not mention is
+// offered; whether it truly is the server says on asking.
+func (p Policies) Timeline(channel string) bool {
+	switch channel {
+	case "localTimeline", "hybridTimeline":
+		return p.Bool("ltlAvailable", true)
+	case "globalTimeline":
+		return p.Bool("gtlAvailable", true)
+	case "bubbleTimeline":
+		return p.Bool("btlAvailable", true)
+	}
+	return true
+}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/valyala/fastjson"
 )
@@ -109,7 +110,7 @@ func NormalizeReaction(s string) string {
 		}
 		return s
 	}
-	if strings.Contains(s, "\ufe0f") && !strings.Contains(s, "\u200d") {
+	if strings.Contains(s, "\ufe0f") && !strings.Contains(s, "\u200d") && utf8.ValidString(s) {
 		return strings.ReplaceAll(s, "\ufe0f", "")
 	}
 	return s

@@ -1,6 +1,9 @@
 package misskey
 
-import "time"
+import (
+	"context"
+	"time"
+)
 
 // ReversiGame is a game of reversi (P7.11). Lists leave out the forms, the log and the map.
 //
@@ -58,4 +61,9 @@ type ReversiEvent struct {
 
 	WinnerID string `json:"winnerId,omitzero"` // ended; "": a draw
 	Reaction string `json:"reaction,omitzero"` // reacted, CherryPick
+}
+
+// ReversiGame asks for a game as it stands.
+func (a *API) ReversiGame(ctx context.Context, id string) (*ReversiGame, error) {
+	return one[ReversiGame](ctx, a, "reversi/show-game", params{"gameId": id})
 }

@@ -20,6 +20,8 @@ func newRouted(s *Session) ui.Composer {
 	switch s.path() {
 	case "/", "":
 		return newDeck(s)
+	case "/sandbox":
+		return newSandbox(s)
 	}
 	return newMissing(s)
 }

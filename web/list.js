@@ -501,5 +501,6 @@
     }
   }
 
+  window.nagareStyled = styled;
   window.nagareList = (el, cb) => new List(el, cb);
 })();

@@ -41,3 +41,8 @@ window.nagareStorage = (() => {
 window.nagareCopy = async (text) => {
   try { await navigator.clipboard.writeText(text); return true; } catch { return false; }
 };
+
+// nagareText fetches one of our own files; it answers "" when that fails.
+window.nagareText = async (url) => {
+  try { const r = await fetch(url); return r.ok ? await r.text() : ""; } catch { return ""; }
+};

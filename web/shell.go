@@ -67,11 +67,21 @@ func (s *Site) shell(files fs.FS, template string) ([]byte, error) {
 func (s *Site) worker(template string) []byte {
 	var keep []string
 	for _, p := range s.paths() {
-		if f := s.files[p]; f.ctype == "image/png" || p == "/robots.txt" {
-			continue // the browser keeps the icons of an installed app itself
+		if f := s.files[p]; f.ctype == "image/png" || p == "/robots.txt" || s.isSpecimen(p) {
+			continue // the browser keeps the icons of an installed app itself; the sandbox is for those who build it
 		}
 		keep = append(keep, s.prefix+p)
 	}
 	list, _ := json.MarshalIndent(keep, "", "  ") // strings always marshal
 	return []byte(strings.NewReplacer("{{version}}", s.version, "\"{{keep}}\"", string(list)).Replace(template))
+}
+
+// isSpecimen tells the files of the sandbox page.
+func (s *Site) isSpecimen(p string) bool {
+	for name, url := range s.urls {
+		if url == s.prefix+p {
+			return strings.HasPrefix(name, "sandbox/")
+		}
+	}
+	return false
 }

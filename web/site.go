@@ -161,7 +161,7 @@ func (s *Site) addAssets(files fs.FS) error {
 // sheet or script beside this file is picked up without being named anywhere.
 func assetNames(files fs.FS) ([]string, error) {
 	var names []string
-	for _, pattern := range []string{"*.css", "*.js", "*.svg", "*.png", "icons/*.svg", "icons/*.png"} {
+	for _, pattern := range []string{"*.css", "*.js", "*.svg", "*.png", "icons/*.svg", "icons/*.png", "sandbox/*"} {
 		m, err := fs.Glob(files, pattern)
 		if err != nil {
 			return nil, err
@@ -230,6 +230,8 @@ func contentType(name string) string {
 		return "text/css; charset=utf-8"
 	case ".js":
 		return "text/javascript; charset=utf-8"
+	case ".json":
+		return "application/json"
 	case ".svg":
 		return "image/svg+xml"
 	case ".png":

@@ -1,0 +1,129 @@
+package app
+
+import (
+	"encoding/json"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	ui "github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"nagare/app/markup"
+	"nagare/stream/misskey"
+)
+
+// sandbox shows every state a note can be in, from fixtures: for the eye, for axe and for screenshots.
+type sandbox struct {
+	ui.Compo
+	s     *Session
+	rows  []sandboxRow
+	folds map[string]bool
+	err   string
+}
+
+type sandboxRow struct {
+	Title string          `json:"title"`
+	Raw   json.RawMessage `json:"note"`
+	note  *misskey.Note
+}
+
+func newSandbox(s *Session) *sandbox { return &sandbox{s: s, folds: map[string]bool{}} }
+
+func (b *sandbox) OnMount(ctx ui.Context) {
+	b.s.start()
+	b.s.watchAlive(ctx)
+	mark("nagare:mounted")
+	ui.Window().Call("nagareText", b.s.asset("sandbox/sandbox.json")).Then(func(v ui.Value) {
+		text := v.String()
+		ctx.Dispatch(func(ctx ui.Context) {
+			b.read(text, time.Now())
+			ctx.Defer(func(ui.Context) { ui.Window().Call("nagareStyled", b.JSValue()) })
+		})
+	})
+}
+
+var sandboxHole = regexp.MustCompile(`\{\{(asset:[a-z0-9./-]+|now[+-]\d+)\}\}`)
+
+// read fills the fixtures' holes: addresses of our own pictures, and times relative to now.
+func (b *sandbox) read(text string, now time.Time) {
+	origin := b.origin()
+	text = sandboxHole.ReplaceAllStringFunc(text, func(h string) string {
+		h = strings.Trim(h, "{}")
+		if name, ok := strings.CutPrefix(h, "asset:"); ok {
+			return origin + b.s.asset(name)
+		}
+		sec, _ := strconv.Atoi(strings.TrimPrefix(h, "now"))
+		return now.Add(time.Duration(sec) * time.Second).UTC().Format("2006-01-02T15:04:05.000Z")
+	})
+	if err := json.Unmarshal([]byte(text), &b.rows); err != nil {
+		b.err = err.Error()
+	}
+	for i := range b.rows {
+		b.rows[i].note, _ = misskey.DecodeNote(b.rows[i].Raw)
+	}
+}
+
+func (b *sandbox) origin() string { return ui.Window().Get("location").Get("origin").String() }
+
+func (b *sandbox) onClick(ctx ui.Context, e ui.Event) {
+	hit := e.Get("target").Call("closest", "[data-act]")
+	if !hit.Truthy() {
+		return
+	}
+	e.PreventDefault()
+	key := hit.Call("closest", "[data-key]").Get("dataset").Get("key").String()
+	act := hit.Get("dataset").Get("act").String()
+	if arg := hit.Get("dataset").Get("arg"); arg.Truthy() {
+		act += arg.String()
+	}
+	b.folds[key+" "+act] = !b.folds[key+" "+act]
+	ctx.Defer(func(ui.Context) { ui.Window().Call("nagareStyled", b.JSValue()) })
+}
+
+func (b *sandbox) Render() ui.UI {
+	page := &markup.Page{
+		Printer: b.s.printer, Now: time.Now(), Origin: b.origin(), Host: "misskey.example", Nyaize: true,
+		Emoji: func(name string) (string, bool) { return b.origin() + b.s.asset("icons/icon.svg"), name == "nagare" },
+		Open:  func(key, what string) bool { return b.folds[key+" "+what] },
+	}
+	var body []ui.UI
+	for _, r := range b.rows {
+		row := markup.Row{Key: "broken"}
+		if r.note != nil {
+			row = staticRow(r.note, page)
+		}
+		var w markup.Writer
+		markup.Note(&w, page, row)
+		body = append(body, ui.Section().Class("specimen").Aria("label", r.Title).Body(ui.H2().Text(r.Title), ui.Raw(w.String())))
+	}
+	return ui.Main().Class("sandbox").OnClick(b.onClick).Body(
+		ui.H1().Text("Sandbox"),
+		ui.P().Class("error").Hidden(b.err == "").Text(b.err),
+		ui.Div().Class("specimens").Body(body...),
+	)
+}
+
+// staticRow is a row whose live parts are those of the note itself.
+func staticRow(n *misskey.Note, page *markup.Page) markup.Row {
+	row := markup.Row{Key: n.ID, Note: n}
+	in := n.Inner()
+	if in == nil {
+		return row
+	}
+	for _, r := range in.Reactions {
+		url := in.ReactionEmojis[strings.Trim(r.Reaction, ":")]
+		if name, ok := strings.CutSuffix(strings.Trim(r.Reaction, ":"), "@."); ok {
+			url, _ = page.Emoji(name)
+		}
+		row.Reactions = append(row.Reactions, markup.Reaction{Key: r.Reaction, Count: r.Count, Mine: r.Reaction == in.MyReaction, URL: url})
+	}
+	if in.Poll != nil {
+		row.Poll = &markup.Poll{Multiple: in.Poll.Multiple, ExpiresAt: in.Poll.ExpiresAt}
+		for _, c := range in.Poll.Choices {
+			row.Poll.Choices = append(row.Poll.Choices, markup.Choice{Text: c.Text, Votes: c.Votes, Mine: c.IsVoted})
+			row.Poll.Total += c.Votes
+		}
+	}
+	return row
+}

@@ -15,22 +15,27 @@ import (
 
 // shell fills the page. What paints first is in the page itself, so that the
 // first paint needs one response: the theme and the skeleton's styles, allowed
-// by their hash, and the icons as an inline sprite (<use href="#name">).
-func (s *Site) shell(files fs.FS, template string) ([]byte, error) {
+// by their hash, and the icons as an inline sprite (<use href="#name">). The
+// version is not yet filled in.
+func (s *Site) shell(files fs.FS) (string, error) {
+	template, err := fs.ReadFile(files, "shell.html")
+	if err != nil {
+		return "", fmt.Errorf("read the shell: %w", err)
+	}
 	var style strings.Builder
 	for _, name := range s.inline {
 		b, err := fs.ReadFile(files, name)
 		if err != nil {
-			return nil, fmt.Errorf("read %s: %w", name, err)
+			return "", fmt.Errorf("read %s: %w", name, err)
 		}
 		if strings.Contains(strings.ToLower(string(b)), "</style") {
-			return nil, fmt.Errorf("%s would end the style element it is put into", name)
+			return "", fmt.Errorf("%s would end the style element it is put into", name)
 		}
 		style.Write(b)
 	}
 	sprite, err := fs.ReadFile(files, "icons.svg")
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("read the icons: %w", err)
+		return "", fmt.Errorf("read the icons: %w", err)
 	}
 	sum := sha256.Sum256([]byte(style.String()))
 	s.csp = policy("'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'")
@@ -48,7 +53,6 @@ func (s *Site) shell(files fs.FS, template string) ([]byte, error) {
 	}
 	page := strings.NewReplacer(
 		"{{csp}}", html.EscapeString(s.csp),
-		"{{version}}", s.version,
 		"{{prefix}}", s.prefix,
 		"{{style}}", style.String(),
 		"{{styles}}", links.String(),
@@ -57,9 +61,9 @@ func (s *Site) shell(files fs.FS, template string) ([]byte, error) {
 		"{{wasm}}", s.urls["app.wasm"],
 		"{{icon}}", s.urls["icons/icon.svg"],
 		"{{touch}}", s.urls["icons/touch-180.png"],
-		"{{sprite}}", strings.TrimSpace(string(sprite)),
-	).Replace(template)
-	return []byte(page), nil
+		"{{sprite}}", string(sprite),
+	).Replace(string(template))
+	return page, nil
 }
 
 // worker fills the service worker with the version and the list of what an

@@ -87,22 +87,17 @@ func Build(o Options) (*Site, error) {
 	s.addFixed("/robots.txt", "text/plain; charset=utf-8", []byte("User-agent: *\nDisallow: "+prefix+"/notes/\nDisallow: "+prefix+"/@\n"))
 	s.addFixed("/manifest.webmanifest", "application/manifest+json", s.manifest())
 
-	// The version covers the templates of shell and worker, not their result:
-	// both carry it.
-	shell, err := fs.ReadFile(o.Files, "shell.html")
+	page, err := s.shell(o.Files)
 	if err != nil {
-		return nil, fmt.Errorf("read the shell: %w", err)
+		return nil, err
 	}
 	worker, err := fs.ReadFile(o.Files, "sw.js")
 	if err != nil {
 		return nil, fmt.Errorf("read the worker: %w", err)
 	}
-	s.version = s.sum(shell, worker, []byte(s.demo))
-	page, err := s.shell(o.Files, string(shell))
-	if err != nil {
-		return nil, err
-	}
-	s.addFixed("/", "text/html; charset=utf-8", page)
+	// Page and worker carry the version: it covers them as they are without it.
+	s.version = s.sum([]byte(page), worker)
+	s.addFixed("/", "text/html; charset=utf-8", []byte(strings.ReplaceAll(page, "{{version}}", s.version)))
 	// go-app registers this name.
 	s.addFixed("/app-worker.js", "text/javascript; charset=utf-8", s.worker(string(worker)))
 	return s, nil
@@ -132,6 +127,10 @@ func (s *Site) addAssets(files fs.FS) error {
 		return err
 	}
 	for _, name := range names {
+		if name == "theme.css" || name == "shell.css" {
+			s.inline = append(s.inline, name)
+			continue
+		}
 		b, err := fs.ReadFile(files, name)
 		if err != nil {
 			return fmt.Errorf("read %s: %w", name, err)
@@ -145,11 +144,7 @@ func (s *Site) addAssets(files fs.FS) error {
 		s.addHashed(base, f)
 		switch path.Ext(base) {
 		case ".css":
-			if base == "theme.css" || base == "shell.css" {
-				s.inline = append(s.inline, name)
-			} else {
-				s.styles = append(s.styles, base)
-			}
+			s.styles = append(s.styles, base)
 		case ".js":
 			s.scripts = append(s.scripts, base)
 		}

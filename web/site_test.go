@@ -342,7 +342,7 @@ func TestVersionFollowsContent(t *testing.T) {
 	if again := build(t, web.Options{}).Version(); again != same {
 		t.Errorf("two builds of the same are %s and %s", same, again)
 	}
-	for _, name := range []string{"app.css", "boot.js", "sw.js", "shell.html", "theme.css", "icons/icon.svg"} {
+	for _, name := range []string{"app.css", "boot.js", "sw.js", "shell.html", "theme.css", "icons.svg", "icons/icon.svg"} {
 		f := files(t)
 		f[name] = &fstest.MapFile{Data: append(append([]byte(nil), f[name].Data...), '\n')}
 		if v := build(t, web.Options{Files: f}).Version(); v == same {

@@ -102,7 +102,9 @@ func find(dir string) (map[string]string, error) {
 			assets[strings.TrimPrefix(name, "dist/")] = path
 		}
 	}
-	delete(assets, "sw.js")
+	for _, inShell := range []string{"sw.js", "theme.css", "shell.css"} {
+		delete(assets, inShell)
+	}
 	return assets, nil
 }
 

@@ -167,7 +167,7 @@ func TestServesTheSiteAndTheDemo(t *testing.T) {
 		if !strings.Contains(h.Get("Content-Security-Policy"), "sandbox") {
 			t.Errorf("prefix %q: what the demo says may act as a page: %v", prefix, h)
 		}
-		if code, _, _ := fetch(t, "GET", url+"/_demo"); code == 200 {
+		if _, page, _ := fetch(t, "GET", url+"/_demo"); strings.Contains(page, "app-wasm-loader") {
 			t.Errorf("prefix %q: /_demo is the shell", prefix)
 		}
 		if c := stop(); c != 0 {

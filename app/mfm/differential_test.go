@@ -31,10 +31,12 @@ func TestDifferential(t *testing.T) {
 	if _, err := os.Stat("oracle/node_modules/mfm-js"); err != nil {
 		t.Skip("run npm ci in app/mfm/oracle to compare with mfm-js")
 	}
+	known := corpus(t)
 	start := time.Now()
 	count, shown := 0, 0
 	for seed := *differentialSeed; time.Since(start) < *differentialTime; seed++ {
-		batch := randomBatch(seed, 4000)
+		batch := randomBatch(seed, 3000)
+		batch = append(batch, splicedBatch(seed, 1000, known)...)
 		for _, c := range askOracle(t, node, batch) {
 			count++
 			if diff := c.difference(); diff != "" {
@@ -103,6 +105,28 @@ func randomBatch(seed uint64, n int) []oracleCase {
 	cases := make([]oracleCase, n)
 	for i := range cases {
 		cases[i] = oracleCase{Text: randomText(r), Simple: r.IntN(12) == 0}
+	}
+	return cases
+}
+
+// splicedBatch puts pieces of known texts together with random marks between.
+func splicedBatch(seed uint64, n int, known []oracleCase) []oracleCase {
+	r := rand.New(rand.NewPCG(seed, 10))
+	piece := func() string {
+		text := []rune(known[r.IntN(len(known))].Text)
+		from := r.IntN(len(text) + 1)
+		to := from + r.IntN(len(text)-from+1)
+		return string(text[from:min(to, from+80)])
+	}
+	cases := make([]oracleCase, n)
+	for i := range cases {
+		var b strings.Builder
+		for range 1 + r.IntN(4) {
+			group := randomPieces[r.IntN(len(randomPieces))]
+			b.WriteString(piece())
+			b.WriteString(group[r.IntN(len(group))])
+		}
+		cases[i] = oracleCase{Text: b.String(), Simple: r.IntN(12) == 0}
 	}
 	return cases
 }

@@ -28,10 +28,10 @@ var (
 	tagStops   = set(" \t\r\n.,!?'\"#:/[]()<>")
 	// starts are the bytes that an inline element may begin with; startAt
 	// looks closer at those that are common in ordinary writing.
-	starts = set("<*_`\\~$@#:[?h0123456789\xc2\xe2\xe3\xf0")
+	starts = set("<*_`\\~$@#:[?h0123456789\xc2\xe2\xe3\xee\xf0")
 	// halts are the bytes at which a run of plain text must be looked at:
 	// starts, and what may end an enclosing element.
-	halts = set("<*_`\\~$@#:[?h0123456789\xc2\xe2\xe3\xf0", "]\r\n")
+	halts = set("<*_`\\~$@#:[?h0123456789\xc2\xe2\xe3\xee\xf0", "]\r\n")
 )
 
 // skip is the end of the plain text that begins at i.
@@ -117,6 +117,8 @@ func startAt(s string, i int) bool {
 		return next == 0xa9 || next == 0xae
 	case 0xe3:
 		return next == 0x80 || next == 0x8a
+	case 0xee: // one private character is drawn as an emoji
+		return next == 0x94
 	case 0xe2, 0xf0:
 		return true
 	default: // digits

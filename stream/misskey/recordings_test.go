@@ -4,8 +4,11 @@ import (
 	"bufio"
 	"compress/gzip"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"os"
+	"sync"
 	"testing"
 	"time"
 
@@ -23,28 +26,46 @@ type answer struct {
 	Status                                     int
 }
 
-func frames(tb testing.TB) []frame   { return recorded[frame](tb, "testdata/frames.jsonl.gz") }
-func answers(tb testing.TB) []answer { return recorded[answer](tb, "testdata/http.jsonl.gz") }
+func frames(tb testing.TB) []frame   { return must(readFrames())(tb) }
+func answers(tb testing.TB) []answer { return must(readAnswers())(tb) }
 
-func recorded[T any](tb testing.TB, name string) (list []T) {
-	tb.Helper()
+// The recordings are read once for all tests, which do not change them.
+var (
+	readFrames  = sync.OnceValues(func() ([]frame, error) { return recorded[frame]("testdata/frames.jsonl.gz") })
+	readAnswers = sync.OnceValues(func() ([]answer, error) { return recorded[answer]("testdata/http.jsonl.gz") })
+)
+
+func must[T any](v T, err error) func(testing.TB) T {
+	return func(tb testing.TB) T {
+		tb.Helper()
+		if err != nil {
+			tb.Fatal(err)
+		}
+		return v
+	}
+}
+
+func recorded[T any](name string) (list []T, err error) {
 	f, err := os.Open(name)
 	if err != nil {
-		tb.Fatal(err)
+		return nil, err
 	}
 	defer f.Close()
 	z, err := gzip.NewReader(f)
 	if err != nil {
-		tb.Fatal(err)
+		return nil, err
 	}
 	for s := bufio.NewReader(z); ; {
 		line, err := s.ReadBytes('\n')
+		if errors.Is(err, io.EOF) {
+			return list, nil
+		}
 		if err != nil {
-			return list
+			return nil, err
 		}
 		var t T
 		if err := json.Unmarshal(line, &t); err != nil {
-			tb.Fatal(err)
+			return nil, err
 		}
 		list = append(list, t)
 	}

@@ -1,5 +1,7 @@
 package misskey
 
+import "github.com/valyala/fastjson"
+
 // Meta is what a server tells about itself (P7.12). The first part comes everywhere; with detail it also tells Features.
 //
 //misskey:decode
@@ -85,4 +87,17 @@ type Features map[string]bool
 func DecodeMeta(raw []byte) (*Meta, error) {
 	m := new(Meta)
 	return m, decodeEntity(raw, "meta", m, &m.Version)
+}
+
+func (f *Features) decode(d *decoder, v *fastjson.Value) {
+	o, ok := d.members(v)
+	if !ok {
+		return
+	}
+	*f = make(Features, o.Len())
+	o.Visit(func(k []byte, v *fastjson.Value) {
+		var b bool
+		d.bool(v, &b)
+		(*f)[d.text(k)] = b
+	})
 }

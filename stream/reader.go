@@ -169,17 +169,20 @@ func (r *Reader) makeRoom(forKept bool) (lost int) {
 
 // drop takes the event at i out, joining it to a note of dropped ones before it.
 func (r *Reader) drop(i int, e Event) int {
-	at := eventTime(e)
+	at, n, fresh := eventTime(e), 1, 1
+	if old, is := e.(*dropped); is { // counted before
+		at, n, fresh = old.until, old.n, 0
+	}
 	if i > r.head {
 		if d, is := r.queue[i-1].(*dropped); is {
-			d.n++
+			d.n += n
 			if at.After(d.until) {
 				d.until = at
 			}
 			copy(r.queue[r.head+1:i+1], r.queue[r.head:i])
 			r.queue[r.head] = nil
 			r.head++
-			return 1
+			return fresh
 		}
 	}
 	r.queue[i] = &dropped{n: 1, since: at, until: at}

@@ -41,6 +41,7 @@ type Request struct {
 	Body        []byte
 	Limit       int  // most bytes of the answer's body
 	Cache       bool // an answer kept by the browser will do
+	Opaque      bool // only whether anything answers is asked; Status and Body may stay empty. Redirects may be followed
 }
 
 // Response is the answer to a [Request], of whatever status.

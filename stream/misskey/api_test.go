@@ -192,6 +192,8 @@ func TestOtherErrors(t *testing.T) {
 		{"out of time", fails(context.DeadlineExceeded), misskey.FaultTimeout},
 		{"an error of the wrong type", says(400, `{"error":[5]}`), misskey.FaultRefused},
 		{"an error that is null", says(400, `{"error":null}`), misskey.FaultRefused},
+		{"another software's API", says(404, `{"error":"Record not found"}`), misskey.FaultNotMisskey},
+		{"a missing route of old servers", says(404, "Not Found"), misskey.FaultNoEndpoint},
 		{"half an error", says(400, `{"error":{"code":`), misskey.FaultNotMisskey},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -383,6 +385,32 @@ func TestParseOrigin(t *testing.T) {
 	} {
 		if got, err := misskey.ParseOrigin(in); got != want || (err == nil) != (want != "") {
 			t.Errorf("%q: %q %v", in, got, err)
+		}
+	}
+}
+
+func TestGreet(t *testing.T) {
+	t.Parallel()
+	gone := fails(errors.New("no network"))
+	for _, c := range []struct {
+		name    string
+		answers []func(context.Context, *misskey.Request) (*misskey.Response, error)
+		want    misskey.Fault
+	}{
+		{"a server", []func(context.Context, *misskey.Request) (*misskey.Response, error){says(200, answerNamed(t, "misskey-2025.4/meta").Body)}, ""},
+		{"nothing", []func(context.Context, *misskey.Request) (*misskey.Response, error){gone, gone, gone, gone}, misskey.FaultUnreachable},
+		{"a host without CORS", []func(context.Context, *misskey.Request) (*misskey.Response, error){gone, gone, gone, says(0, "")}, misskey.FaultNotMisskey},
+		{"another API", []func(context.Context, *misskey.Request) (*misskey.Response, error){says(404, `{"statusCode":404,"error":"Not Found"}`)}, misskey.FaultNotMisskey},
+		{"an object of another kind", []func(context.Context, *misskey.Request) (*misskey.Response, error){says(200, `{"uri":"x"}`)}, misskey.FaultNotMisskey},
+		{"a page", []func(context.Context, *misskey.Request) (*misskey.Response, error){says(200, `<html>`)}, misskey.FaultNotMisskey},
+	} {
+		api, s, _ := newAPI(c.answers...)
+		m, err := api.Greet(context.Background())
+		if misskey.FaultOf(err) != c.want || (m != nil) != (c.want == "") {
+			t.Errorf("%s: %v", c.name, err)
+		}
+		if last := s.sent[len(s.sent)-1]; last.Opaque && (strings.Contains(string(last.Body), token) || last.URL != "https://misskey.example/") {
+			t.Errorf("%s: %+v", c.name, last)
 		}
 	}
 }

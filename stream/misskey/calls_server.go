@@ -18,6 +18,21 @@ func (a *API) Meta(ctx context.Context) (*Meta, error) {
 	return m, nil
 }
 
+// Greet asks a server named by a person for its meta, and when that fails finds out more than a browser tells at first:
+// a host that is no Misskey server usually sends no CORS headers, which looks like a host that is not there. If anything
+// answers under the origin the error is [FaultNotMisskey] instead of [FaultUnreachable]; a Misskey server whose proxy is
+// in trouble looks the same. The second request carries no token.
+func (a *API) Greet(ctx context.Context) (*Meta, error) {
+	m, err := a.Meta(ctx)
+	if FaultOf(err) != FaultUnreachable {
+		return m, err
+	}
+	if _, nothing := a.fetch(ctx, &Request{Method: "GET", URL: a.Origin + "/", Limit: a.maxBody(), Opaque: true}); nothing != nil {
+		return nil, err
+	}
+	return nil, &Error{Endpoint: "meta", Fault: FaultNotMisskey, Message: "something answers there, but it is not a Misskey server, or one in trouble", Err: err}
+}
+
 // Emojis asks for all custom emojis of the server (P7.6): by GET, which a browser may cache for the hour the server
 // allows, else as older servers want it. The list may have thousands of entries.
 func (a *API) Emojis(ctx context.Context) ([]Emoji, error) {
@@ -26,7 +41,7 @@ func (a *API) Emojis(ctx context.Context) ([]Emoji, error) {
 	case FaultNoEndpoint, FaultNotMisskey, FaultRefused:
 		raw, err = a.Raw(ctx, "emojis", nil)
 	}
-	if FaultOf(err) == FaultNoEndpoint {
+	if f := FaultOf(err); f == FaultNoEndpoint || f == FaultNotMisskey {
 		m, err := a.Meta(ctx) // v12
 		if err != nil {
 			return nil, err

@@ -184,7 +184,7 @@ func answerError(endpoint string, resp *Response, now time.Time) *Error {
 			e.RetryAfter = time.Duration(s) * time.Second
 		}
 	}
-	e.Fault = faultOf(e, v != nil, body)
+	e.Fault = faultOf(e, v != nil, v != nil && v.Exists("statusCode"), body)
 	if e.Fault == FaultRateLimited && e.RetryAfter == 0 {
 		e.RetryAfter = defaultRetryAfter
 	}
@@ -194,8 +194,8 @@ func answerError(endpoint string, resp *Response, now time.Time) *Error {
 // defaultRetryAfter is how long to wait when a server limits without saying for how long (P8.3).
 const defaultRetryAfter = 10 * time.Second
 
-// faultOf sorts an answer that was no success.
-func faultOf(e *Error, wasJSON bool, body []byte) Fault {
+// faultOf sorts an answer that was no success. framework tells that the web framework under Misskey wrote it.
+func faultOf(e *Error, wasJSON, framework bool, body []byte) Fault {
 	switch e.Code {
 	case CodeCredentialRequired, "SIGNIN_REQUIRED", "CONTENT_RESTRICTED_BY_USER", "CONTENT_RESTRICTED_BY_SERVER":
 		return FaultNeedsLogin
@@ -237,8 +237,12 @@ func faultOf(e *Error, wasJSON bool, body []byte) Fault {
 		return FaultTokenDead
 	case e.Status == 403:
 		return FaultPermission
-	case e.Status == 404 && wasJSON:
+	case e.Status == 404 && e.Endpoint == "meta":
+		return FaultNotMisskey // every Misskey has this one
+	case e.Status == 404 && (framework || string(body) == "Not Found"):
 		return FaultNoEndpoint
+	case e.Status == 404 && wasJSON:
+		return FaultNotMisskey // some other software's API
 	case e.Status >= 400 && e.Status != 404 && (wasJSON || len(body) == 0):
 		return FaultRefused
 	}

@@ -35,6 +35,9 @@ func (f *jsFetcher) Fetch(ctx context.Context, r *Request) (*Response, error) {
 	if r.Cache {
 		delete(init, "cache")
 	}
+	if r.Opaque {
+		init["mode"], init["redirect"] = "no-cors", "follow"
+	}
 	if r.ContentType != "" {
 		init["headers"] = map[string]any{"Content-Type": r.ContentType}
 		body := global.Get("Uint8Array").New(len(r.Body))
@@ -44,6 +47,10 @@ func (f *jsFetcher) Fetch(ctx context.Context, r *Request) (*Response, error) {
 	resp, err := f.await(ctx, abort, global.Call("fetch", r.URL, init))
 	if err != nil {
 		return nil, err
+	}
+	if r.Opaque {
+		abort.Call("abort") // the body is not wanted
+		return new(Response), nil
 	}
 	headers := resp.Get("headers")
 	out := &Response{

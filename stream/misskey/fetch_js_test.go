@@ -73,6 +73,12 @@ func TestFetchInTheBrowser(t *testing.T) {
 	if b, err := api.Raw(ctx, "nothing", nil); err != nil || b != nil {
 		t.Errorf("%q %v", b, err)
 	}
+	if _, err := f.Fetch(ctx, &Request{Method: "GET", URL: origin + "/api/big", Opaque: true, Limit: 1}); err != nil {
+		t.Errorf("something is there: %v", err)
+	}
+	if _, err := f.Fetch(ctx, &Request{Method: "GET", URL: "http://127.0.0.1:1/", Opaque: true, Limit: 1}); err == nil {
+		t.Error("nothing is there")
+	}
 	for endpoint, want := range map[string]Fault{"big": FaultTooLarge, "away": FaultUnreachable, "limited": FaultRateLimited, "cut": FaultUnreachable} {
 		if _, err := api.Raw(ctx, endpoint, nil); FaultOf(err) != want {
 			t.Errorf("%s: %v", endpoint, err)

@@ -106,7 +106,11 @@ type PageFetched struct {
 	Exhausted bool
 	Older     bool
 	Key       string
-	At        time.Time
+	Asked     uint64 // [Store.Seq] when it was asked for; zero: now
+	// Rest says why something may be missing above a page that does not reach up to now. Zero keeps what a gap there
+	// says, and stands for CauseUnread where there is none.
+	Rest GapCause
+	At   time.Time
 }
 
 // NoteRead is a note read by itself (notes/show): the newest truth about all of it.
@@ -163,6 +167,14 @@ type Voting struct {
 	ID     string
 	Choice int
 	Undo   bool
+}
+
+// Watched says that updates of notes arrive from now on, or do not any more. While they arrive, what is counted from
+// them is better than what copies of the note inside other notes say.
+type Watched struct {
+	Source Source
+	IDs    []string
+	On     bool
 }
 
 // CapturesLost says that updates of captured notes may be missing since the last event: counts of this source are
@@ -242,6 +254,7 @@ func (Reacting) storeEvent()       {}
 func (ReactFailed) storeEvent()    {}
 func (Voting) storeEvent()         {}
 func (CapturesLost) storeEvent()   {}
+func (Watched) storeEvent()        {}
 func (Read) storeEvent()           {}
 func (Anchored) storeEvent()       {}
 func (Shown) storeEvent()          {}

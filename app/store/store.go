@@ -9,7 +9,7 @@ type Store struct {
 	notes   map[noteKey]*note
 	graves  map[Source]*graves
 	servers map[string]*server
-	decoded decodedNotes
+	cache   cache
 	cap     int
 	rev     uint64
 	seq     uint64
@@ -36,7 +36,7 @@ func New(o Options) *Store {
 		notes:   make(map[noteKey]*note),
 		graves:  make(map[Source]*graves),
 		servers: make(map[string]*server),
-		decoded: decodedNotes{limit: o.Decoded},
+		cache:   cache{limit: 2 * o.Decoded},
 		cap:     o.Notes,
 	}
 }

@@ -1,0 +1,138 @@
+package store
+
+import "nagare/stream/misskey"
+
+// Note returns a note; false when it is not known, or no column shows it any more.
+func (s *Store) Note(src Source, id string) (NoteView, bool) {
+	n := s.notes[noteKey{src, id}]
+	if n == nil {
+		return NoteView{}, false
+	}
+	s.decode(n)
+	if n.decoded == nil {
+		return NoteView{}, false
+	}
+	if n.view == nil {
+		n.view = s.look(n)
+	}
+	return *n.view, true
+}
+
+// decode makes sure that the decoded form is there.
+func (s *Store) decode(n *note) {
+	s.cache.touch(n)
+	if n.decoded != nil {
+		return
+	}
+	m, err := misskey.DecodeNote(n.raw)
+	if err != nil {
+		return
+	}
+	n.decoded, n.view = m, nil
+}
+
+// look builds the view of a note.
+func (s *Store) look(n *note) *NoteView {
+	s.settle(n)
+	v := &NoteView{Note: n.decoded, Rev: n.rev, Deleted: n.deleted, Stale: n.stale}
+	me := n.key.src.UserID()
+	if !n.head.pure {
+		v.MyReaction = n.ledger.mine(me)
+		counts := n.ledger.counts()
+		v.Reactions = make([]Reaction, len(counts))
+		for i, c := range counts {
+			v.Reactions[i] = Reaction{Key: c.Key, Count: c.N, Mine: c.Key == v.MyReaction, URL: s.reactionURL(n, c.Key)}
+		}
+	}
+	if p := n.decoded.Poll; p != nil {
+		if n.poll == nil {
+			s.settlePoll(n, p, false, 0)
+		}
+		pv := &PollView{Multiple: p.Multiple, ExpiresAt: p.ExpiresAt}
+		for i, c := range p.Choices[:min(len(p.Choices), maxChoices)] {
+			choice := Choice{Text: c.Text, Votes: n.poll.count(i), Mine: n.poll.isMine(me, i)}
+			pv.Total += choice.Votes
+			pv.Voted = pv.Voted || choice.Mine
+			pv.Choices = append(pv.Choices, choice)
+		}
+		v.Poll = pv
+	}
+	return v
+}
+
+// reactionURL is the picture of a reaction, "" for unicode.
+func (s *Store) reactionURL(n *note, key string) string {
+	name, host, custom := misskey.SplitReaction(key)
+	if !custom {
+		return ""
+	}
+	if u := n.ledger.urls[misskey.ReactionEmojiKey(key)]; u != "" {
+		return u
+	}
+	origin := n.key.src.Origin()
+	if host == "" {
+		if sv := s.servers[origin]; sv != nil {
+			if e, ok := sv.view.Emojis[name]; ok && e.URL != "" {
+				return e.URL
+			}
+		}
+	}
+	return emojiAddress(origin, name, host)
+}
+
+// Inner returns the id of the note that reactions to a note go to: the renoted one for a pure renote, else the note's
+// own (P7.1). It is "" for an unknown note.
+func (s *Store) Inner(src Source, id string) string {
+	n := s.notes[noteKey{src, id}]
+	switch {
+	case n == nil:
+		return ""
+	case n.head.pure:
+		return n.head.renoteID
+	}
+	return id
+}
+
+// Has reports whether a note is known and not deleted.
+func (s *Store) Has(src Source, id string) bool {
+	n := s.notes[noteKey{src, id}]
+	return n != nil && !n.deleted
+}
+
+// Stale reports whether a note's counts may be wrong because updates were missed.
+func (s *Store) Stale(src Source, id string) bool {
+	n := s.notes[noteKey{src, id}]
+	return n != nil && n.stale
+}
+
+// cache drops the decoded forms of notes nobody asked about for long (W3): it keeps those asked about since the last
+// turn and those of the turn before.
+type cache struct {
+	limit      int
+	shown      int
+	young, old map[*note]struct{}
+}
+
+func (c *cache) touch(n *note) {
+	if _, ok := c.young[n]; ok {
+		return
+	}
+	if len(c.young) >= max(c.limit, c.shown)/2 {
+		for n := range c.old {
+			if _, ok := c.young[n]; !ok {
+				n.decoded, n.view = nil, nil
+			}
+		}
+		c.old, c.young = c.young, nil
+	}
+	if c.young == nil {
+		c.young = make(map[*note]struct{}, c.limit/2)
+	}
+	c.young[n] = struct{}{}
+}
+
+func (c *cache) drop(n *note) {
+	delete(c.young, n)
+	delete(c.old, n)
+	n.decoded, n.view = nil, nil
+}

@@ -74,15 +74,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 type settings struct {
 	addr, prefix, out string
 	version, demo     bool
-	world             demoSettings
-}
-
-// demoSettings shape the demo world.
-type demoSettings struct {
-	rate   float64
-	seed   uint64
-	faults string
-	prefix string // path prefix of the mount, without demoPath
+	faults            string
+	world             streamtest.Options
 }
 
 func (s *settings) flags(name string) *flag.FlagSet {
@@ -115,9 +108,9 @@ func serve(ctx context.Context, args []string, stdout io.Writer) error {
 	f := s.flags("serve")
 	f.BoolVar(&s.version, "version", false, "print the version and exit")
 	f.BoolVar(&s.demo, "demo", false, "offer a made-up Misskey server beside the client")
-	f.Float64Var(&s.world.rate, "demo-rate", 1, "notes per `second` in the demo, 0 for silence")
-	f.Uint64Var(&s.world.seed, "demo-seed", 1, "`number` that decides everything random in the demo")
-	f.StringVar(&s.world.faults, "demo-faults", "", "faults the demo suffers, separated by commas")
+	f.Float64Var(&s.world.Rate, "demo-rate", 1, "notes per `second` in the demo, 0 for silence")
+	f.Uint64Var(&s.world.Seed, "demo-seed", 1, "`number` that decides everything random in the demo")
+	f.StringVar(&s.faults, "demo-faults", "", "`faults` the demo suffers, such as drop=30s,delay=200ms")
 	rest, err := parse(f, args, "[flags] | export -o DIR [-prefix /x] | replay [flags] FILE", stdout)
 	if err != nil {
 		return err
@@ -129,7 +122,7 @@ func serve(ctx context.Context, args []string, stdout io.Writer) error {
 		fmt.Fprintln(stdout, "nagare", version())
 		return nil
 	}
-	if s.world.rate < 0 || s.world.rate > 1000 {
+	if s.world.Rate < 0 || s.world.Rate > 1000 {
 		return usageError("-demo-rate: give a number from 0 to 1000")
 	}
 	if !s.demo {
@@ -139,18 +132,15 @@ func serve(ctx context.Context, args []string, stdout io.Writer) error {
 	if err != nil {
 		return err
 	}
-	s.world.prefix = site.Prefix()
-	world := newDemo(s.world)
+	faults, err := streamtest.ParseFaults(s.faults)
+	if err != nil {
+		return usageError("-demo-faults: " + err.Error())
+	}
+	s.world.Faults = faults
+	s.world.Prefix = site.Prefix() + demoPath
+	world := streamtest.New(&s.world)
 	defer world.Close()
 	return listen(ctx, &s, world, stdout)
-}
-
-func newDemo(d demoSettings) *streamtest.Server {
-	o := streamtest.Options{Seed: d.seed, Rate: d.rate, Prefix: d.prefix + demoPath}
-	for kind := range strings.FieldsFuncSeq(d.faults, func(r rune) bool { return r == ',' || r == ' ' }) {
-		o.Faults = append(o.Faults, streamtest.Fault{Kind: kind})
-	}
-	return streamtest.New(&o)
 }
 
 func newReplay(recording io.Reader) (http.Handler, error) {

@@ -47,6 +47,7 @@ func TestWrongCalls(t *testing.T) {
 		{"a flag without its value", []string{"-addr"}, 2, "-addr", false},
 		{"a rate that is no number", []string{"-demo-rate", "fast"}, 2, "-demo-rate", false},
 		{"a negative rate", []string{"-demo", "-demo-rate", "-1"}, 2, "-demo-rate", false},
+		{"an unknown fault", []string{"-demo", "-demo-faults", "nonsense"}, 2, "-demo-faults", true},
 		{"a prefix without a slash", []string{"-prefix", "repo"}, 2, "-prefix", true},
 		{"an unknown flag of export", []string{"export", "-x"}, 2, "-x", false},
 		{"export to nowhere", []string{"export"}, 2, "-o DIR", false},

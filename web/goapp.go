@@ -38,8 +38,13 @@ func (s *Site) addGoApp() error {
 	}
 	var got capture
 	h.ServeHTTP(&got, &http.Request{Method: http.MethodGet, URL: &url.URL{Path: "/app.js"}, Header: http.Header{}})
-	b := got.body.Bytes()
-	if got.code != 0 && got.code != http.StatusOK || !bytes.Contains(b, []byte(s.urls["app.wasm"])) {
+	// go-app passes the program through a stream of its own to show progress. The
+	// browser keeps compiled code only for a response that it made itself; with
+	// the worker in place there is no progress worth showing.
+	streamed := fmt.Sprintf(`fetchWithProgress("%s", showProgress)`, s.urls["app.wasm"])
+	direct := fmt.Sprintf(`navigator.serviceWorker?.controller ? fetch("%s") : `, s.urls["app.wasm"]) + streamed
+	b := bytes.Replace(got.body.Bytes(), []byte(streamed), []byte(direct), 1)
+	if got.code != 0 && got.code != http.StatusOK || !bytes.Contains(b, []byte(direct)) {
 		return errors.New("go-app no longer makes app.js the way this package expects")
 	}
 	s.addHashed("app.js", newFile(contentType("app.js"), b))

@@ -29,7 +29,7 @@ func timelineEndpoints() map[string]*endpoint {
 		}},
 		"notes/global-timeline": {params: common, run: func(c *call) any { return c.timelineOf(onGlobal) }},
 		"notes/user-list-timeline": {login: true, kind: "read:account", params: common + "*listId id", run: func(c *call) any {
-			l := c.list0(c.str("listId"))
+			l := c.ownList()
 			if l == nil {
 				return fail("No such list.", "NO_SUCH_LIST", "8fb1fbd5-e476-4c37-9fb0-43d55b63a2ff")
 			}
@@ -84,14 +84,6 @@ func timelineEndpoints() map[string]*endpoint {
 
 func (c *call) bothRepliesAndFiles() bool {
 	return c.flavour != IO2025_4 && c.flag("withReplies") && c.flag("withFiles")
-}
-
-func (c *call) list0(id string) *userList {
-	l := c.World.list(id)
-	if l == nil || l.owner != c.me && !l.public {
-		return nil
-	}
-	return l
 }
 
 func (c *call) limitOr(def int) int {

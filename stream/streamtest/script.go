@@ -445,3 +445,34 @@ func (c *pastClock) AfterFunc(time.Duration, func()) Timer { return deadTimer{} 
 type deadTimer struct{}
 
 func (deadTimer) Stop() bool { return false }
+
+// noticed lets the town react to what a visitor wrote, so that the demo
+// answers.
+func (s *script) noticed(n *note) {
+	// The caller holds the world's lock, the script's own order is script then
+	// world: plan from a goroutine of the clock.
+	s.w.clock.AfterFunc(0, func() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		if s.rate <= 0 || s.ended {
+			return
+		}
+		s.w.mu.Lock()
+		now := s.w.clock.Now()
+		s.aftermath(n, now, s.w.clock.Now)
+		if n.charm < 1.5 && n.visibility == "public" {
+			n.charm = 1.5
+		}
+		if n.reply == nil && n.visibility == "public" && s.chance(50) {
+			s.later(now.Add(time.Duration(5+s.rng.IntN(20))*time.Second), func() {
+				if r := &residents[3+s.rng.IntN(10)]; !n.deleted && r.flags == "" {
+					if a := s.w.compose(NoteSpec{By: r.handle, Reply: n.id, Text: s.say(s.w.person(r.handle), r.lang, "reply")}); a != nil && a.user != n.user {
+						s.w.add(a)
+					}
+				}
+			})
+		}
+		s.w.mu.Unlock()
+		s.arm()
+	})
+}

@@ -117,7 +117,7 @@ func (r *Reader) take() (e Event, ok, over bool) {
 		if r.client {
 			return Overflow{Dropped: d.n, Since: d.since, Until: d.until}, true, false
 		}
-		return Gap{Cause: GapOverflow, Since: d.since, Until: d.until, Dropped: d.n}, true, false
+		return Gap{Cause: GapOverflow, Since: d.since.Add(-reorderSlack), Until: d.until, Dropped: d.n}, true, false
 	}
 	return e, true, false
 }

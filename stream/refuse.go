@@ -32,18 +32,21 @@ func (e *engine) settle(s *socket, probed time.Time) {
 	}
 }
 
+// brokenRetries is how often a channel is asked for again because a broken frame
+// may have been its answer.
+const brokenRetries = 5
+
 func (e *engine) decide(b *sub, s *socket) {
 	b.overdue = time.Time{}
 	switch {
 	case b.heard || !e.acks:
 		// It delivers without having been acknowledged, or this server
 		// acknowledges nothing at all.
-		b.had = true
 		e.setSub(b, ChannelState{Phase: Unconfirmed})
-	case !b.again && !s.badAt.Before(b.sentAt) && !s.badAt.IsZero():
+	case b.again < brokenRetries && !s.badAt.Before(b.sentAt) && !s.badAt.IsZero():
 		// The broken frame may have been the answer. The first request is taken
 		// back, for an id used twice leaks (P2.6).
-		b.again = true
+		b.again++
 		e.send(s, disconnectFrame(b.id))
 		e.request(b)
 	default:

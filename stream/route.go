@@ -67,7 +67,6 @@ func (e *engine) deliver(b *sub, m Message) {
 func (e *engine) heardFrom(b *sub) {
 	b.heard = true
 	if b.state.Phase == Refused { // it works after all
-		b.had = true
 		e.setSub(b, ChannelState{Phase: Unconfirmed})
 	}
 }

@@ -22,9 +22,8 @@ type sub struct {
 	sentAt  time.Time // when it was asked for
 	due     time.Time // when the acknowledgement is overdue
 	overdue time.Time // since when; a probe sent later will decide
-	again   bool      // asked for twice, because the first answer may have been broken
+	again   int       // how often asked for again, because the answer may have been broken
 	heard   bool      // an event came before any acknowledgement
-	had     bool      // it delivered on an earlier attempt
 }
 
 func (e *engine) join(ch *Channel) {
@@ -184,14 +183,13 @@ func (e *engine) acknowledged(b *sub) {
 		return
 	}
 	e.rearm = true
-	b.had = true
 	e.setSub(b, ChannelState{Phase: Live, AckRTT: max(e.now.Sub(b.sentAt), 1)})
 }
 
 // subLost takes a sub off a socket that ended.
 func (e *engine) subLost(b *sub, s *socket, why Reason) {
 	was, heard := b.state, b.heard
-	b.id, b.due, b.overdue, b.again, b.heard = "", time.Time{}, time.Time{}, false, false
+	b.id, b.due, b.overdue, b.again, b.heard = "", time.Time{}, time.Time{}, 0, false
 	if len(b.handles) == 0 { // kept only because it could not be left
 		e.remove(b)
 		return

@@ -125,6 +125,19 @@ func TestTheCrashBarTellsWithoutTokens(t *testing.T) {
 	}
 }
 
+func TestASilentProgramIsNoticed(t *testing.T) {
+	site := Serve(t)
+	tab := Open(t, site.URL+"/")
+	tab.Until(`window.nagarePing && window.nagarePong`, "ping of the app")
+	Eval[any](tab, `(() => { const heard = nagarePong; window.pongs = 0; nagarePong = () => { window.pongs++; heard(); }; })()`)
+	tab.Until(`window.pongs > 0`, "answer of the UI goroutine")
+	if Eval[bool](tab, `!!document.getElementById("crash")`) {
+		t.Error("a living program is called stopped")
+	}
+	Eval[any](tab, `void (window.nagarePing = () => {})`) // as if it had been asked and never answered
+	tab.Until(`document.querySelector("#crash[role=alert]")`, "crash bar")
+}
+
 // exported writes the site under prefix and returns the folder.
 func exported(t *testing.T, prefix string) string {
 	t.Helper()

@@ -21,10 +21,10 @@ run: build ## build quickly and serve with the demo on ADDR (localhost:8080)
 # The order matters: the server embeds the compressed wasm.
 build: wasm ## bin/nagare, with everything inside
 	@$(PACK) -level $(LEVEL) -wasm ../../bin/app.wasm ..
-	$(GO) build -trimpath -o bin/nagare .
+	$(GO) build -trimpath -buildvcs=false -ldflags='-X "main.revision=$(shell git describe --always --dirty 2>/dev/null)"' -o bin/nagare .
 
 wasm:
-	$(WASM) $(GO) build -trimpath -ldflags="-s -w" -o bin/app.wasm ./app/wasm
+	$(WASM) $(GO) build -trimpath -buildvcs=false -ldflags="-s -w" -o bin/app.wasm ./app/wasm
 	@cp -f "$$($(GO) env GOROOT)/lib/wasm/wasm_exec.js" $(DIST)/wasm_exec.js
 
 test: check build unit node size browser ## format, vet, all tests, sizes, browser tests

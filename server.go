@@ -11,6 +11,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"flag"
@@ -108,7 +109,7 @@ func serve(ctx context.Context, args []string, stdout io.Writer) error {
 	f := s.flags("serve")
 	f.BoolVar(&s.version, "version", false, "print the version and exit")
 	f.BoolVar(&s.demo, "demo", false, "offer a made-up Misskey server beside the client")
-	f.Float64Var(&s.world.Rate, "demo-rate", 1, "notes per `second` in the demo, 0 for silence")
+	f.Float64Var(&s.world.Rate, "demo-rate", 1, "`notes` per second in the demo, 0 for silence")
 	f.Uint64Var(&s.world.Seed, "demo-seed", 1, "`number` that decides everything random in the demo")
 	f.StringVar(&s.faults, "demo-faults", "", "`faults` the demo suffers, such as drop=30s,delay=200ms")
 	rest, err := parse(f, args, "[flags] | export -o DIR [-prefix /x] | replay [flags] FILE", stdout)
@@ -125,47 +126,58 @@ func serve(ctx context.Context, args []string, stdout io.Writer) error {
 	if s.world.Rate < 0 || s.world.Rate > 1000 {
 		return usageError("-demo-rate: give a number from 0 to 1000")
 	}
-	if !s.demo {
-		return listen(ctx, &s, nil, stdout)
-	}
-	site, err := build(web.Options{Prefix: s.prefix})
-	if err != nil {
-		return err
-	}
 	faults, err := streamtest.ParseFaults(s.faults)
 	if err != nil {
 		return usageError("-demo-faults: " + err.Error())
+	}
+	if !s.demo {
+		site, err := build(web.Options{Prefix: s.prefix})
+		if err != nil {
+			return err
+		}
+		return listen(ctx, s.addr, site, nil, stdout)
+	}
+	site, err := build(web.Options{Prefix: s.prefix, Demo: demoPath})
+	if err != nil {
+		return err
 	}
 	s.world.Faults = faults
 	s.world.Prefix = site.Prefix() + demoPath
 	world := streamtest.New(&s.world)
 	defer world.Close()
-	return listen(ctx, &s, world, stdout)
-}
-
-func newReplay(recording io.Reader) (http.Handler, error) {
-	return nil, errors.New("this build cannot replay yet")
+	return listen(ctx, s.addr, site, world, stdout)
 }
 
 func replay(ctx context.Context, args []string, stdout io.Writer) error {
 	var s settings
-	rest, err := parse(s.flags("replay"), args, "replay [flags] FILE", stdout)
+	var o streamtest.ReplayOptions
+	f := s.flags("replay")
+	f.Float64Var(&o.Speed, "speed", 0, "how many `times` faster than life; 0 means that all has happened")
+	rest, err := parse(f, args, "replay [flags] FILE", stdout)
 	if err != nil {
 		return err
 	}
 	if len(rest) != 1 {
 		return usageError("replay: name one recording")
 	}
+	if o.Speed < 0 {
+		return usageError("-speed: give 0 or more")
+	}
 	file, err := os.Open(rest[0])
 	if err != nil {
 		return fmt.Errorf("replay: %w", err)
 	}
 	defer file.Close()
-	world, err := newReplay(file)
+	site, err := build(web.Options{Prefix: s.prefix, Demo: demoPath})
+	if err != nil {
+		return err
+	}
+	o.Prefix = site.Prefix() + demoPath
+	world, err := streamtest.ReplayHandler(file, &o)
 	if err != nil {
 		return fmt.Errorf("replay: %s is no recording: %w", rest[0], err)
 	}
-	return listen(ctx, &s, world, stdout)
+	return listen(ctx, s.addr, site, world, stdout)
 }
 
 func export(args []string, stdout io.Writer) error {
@@ -220,23 +232,15 @@ func guard(world http.Handler) http.Handler {
 }
 
 // listen serves until ctx ends, then lets running requests finish.
-func listen(ctx context.Context, s *settings, world http.Handler, stdout io.Writer) error {
-	o := web.Options{Prefix: s.prefix}
-	if world != nil {
-		o.Demo = demoPath
-	}
-	site, err := build(o)
-	if err != nil {
-		return err
-	}
-	l, err := net.Listen("tcp", s.addr)
+func listen(ctx context.Context, addr string, site *web.Site, world http.Handler, stdout io.Writer) error {
+	l, err := net.Listen("tcp", addr)
 	switch {
 	case errors.Is(err, syscall.EADDRINUSE):
-		return fmt.Errorf("%s is in use: stop the other program or choose another with -addr", s.addr)
+		return fmt.Errorf("%s is in use: stop the other program or choose another with -addr", addr)
 	case err != nil:
-		return fmt.Errorf("cannot listen on %q: choose a host and port with -addr (%w)", s.addr, err)
+		return fmt.Errorf("cannot listen on %q: choose a host and port with -addr (%w)", addr, err)
 	}
-	fmt.Fprintf(stdout, "Nagare 流れ: %s\n", url(l.Addr(), s.addr, site.Prefix()))
+	fmt.Fprintf(stdout, "Nagare 流れ: %s\n", url(l.Addr(), addr, site.Prefix()))
 
 	// The limits end with the request: a WebSocket takes its connection over.
 	srv := &http.Server{
@@ -275,16 +279,13 @@ func url(got net.Addr, asked, prefix string) string {
 	return "http://" + net.JoinHostPort(host, port) + prefix + "/"
 }
 
+// revision is what git calls the state that was built; make build sets it.
+var revision string
+
 func version() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return "(unknown)"
-	}
-	v := []string{info.Main.Version, info.GoVersion}
-	for _, s := range info.Settings {
-		if s.Key == "vcs.revision" && len(s.Value) > 12 {
-			v = append(v, s.Value[:12])
-		}
+	v := []string{cmp.Or(revision, "(unknown revision)")}
+	if info, ok := debug.ReadBuildInfo(); ok {
+		v = append(v, info.GoVersion)
 	}
 	return strings.Join(v, " ")
 }

@@ -5,12 +5,14 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"compress/gzip"
 	"context"
 	"io"
 	"net"
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -55,7 +57,8 @@ func TestWrongCalls(t *testing.T) {
 		{"export into a file", []string{"export", "-o", file}, 1, "folder you may write to", true},
 		{"replay of nothing", []string{"replay"}, 2, "one recording", false},
 		{"replay of a missing file", []string{"replay", file + ".missing"}, 1, "no such file", false},
-		{"replay of something else", []string{"replay", file}, 1, "no recording", false},
+		{"replay of something else", []string{"replay", file}, 1, "no recording", true},
+		{"replay backwards", []string{"replay", "-speed", "-1", file}, 2, "-speed", false},
 		{"a busy port", []string{"-addr", busy.Addr().String()}, 1, "in use", true},
 		{"no address", []string{"-addr", "nonsense"}, 1, "-addr", true},
 	} {
@@ -110,7 +113,12 @@ func start(t *testing.T, args ...string) (url string, stop func() int) {
 	code := make(chan int, 1)
 	var errs bytes.Buffer
 	go func() {
-		code <- run(ctx, append([]string{"-addr", "127.0.0.1:0"}, args...), w, &errs)
+		if len(args) > 0 && args[0] == "replay" {
+			args = slices.Insert(slices.Clone(args), 1, "-addr", "127.0.0.1:0")
+		} else {
+			args = append([]string{"-addr", "127.0.0.1:0"}, args...)
+		}
+		code <- run(ctx, args, w, &errs)
 		w.Close()
 	}()
 	line, err := bufio.NewReader(r).ReadString('\n')
@@ -174,6 +182,36 @@ func TestServesTheSiteAndTheDemo(t *testing.T) {
 		if c := stop(); c != 0 {
 			t.Errorf("prefix %q: it ended with %d", prefix, c)
 		}
+	}
+}
+
+func TestReplays(t *testing.T) {
+	t.Parallel()
+	packed, err := os.Open("stream/streamtest/testdata/misskey-2025.4/home.jsonl.gz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer packed.Close()
+	plain, err := gzip.NewReader(packed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := io.ReadAll(plain)
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(t.TempDir(), "home.jsonl")
+	if err := os.WriteFile(file, b, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	url, stop := start(t, "replay", file)
+	defer stop()
+	code, notes, _ := fetch(t, "POST", url+"/_demo/api/notes/timeline")
+	if code != 200 || !strings.HasPrefix(notes, `[{"id":`) {
+		t.Errorf("the recorded notes: %d %.200s", code, notes)
+	}
+	if _, page, _ := fetch(t, "GET", url+"/"); !strings.Contains(page, `content="/_demo"`) {
+		t.Error("the recording is not announced as the demo")
 	}
 }
 

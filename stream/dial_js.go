@@ -139,11 +139,12 @@ func (c *browserConn) Read(ctx context.Context) ([]byte, error) {
 			if data.Type() != js.TypeString {
 				continue // servers send text only; binary has no meaning here
 			}
-			if data.Length() > readLimit {
+			frame := []byte(data.String())
+			if len(frame) > readLimit {
 				c.shut(closeOversized)
 				return nil, fmt.Errorf("read: %w", errOversized)
 			}
-			return []byte(data.String()), nil
+			return frame, nil
 		}
 		c.mu.Unlock()
 		select {

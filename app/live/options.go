@@ -2,6 +2,7 @@ package live
 
 import (
 	"context"
+	"math/rand/v2"
 	"time"
 
 	"nagare/app/store"
@@ -39,9 +40,43 @@ type Options struct {
 	HiddenAfter time.Duration
 	// ReleaseAfter is how long a note stays captured after it left the view. Zero means 10 s.
 	ReleaseAfter time.Duration
+	// QuietAfter is after how long without an event a live column is called quiet. Zero means 60 s.
+	QuietAfter time.Duration
 	// PollEvery is the pace of polling where no socket opens, or where a timeline has no channel. Zero means 15 s.
 	PollEvery time.Duration
 }
+
+// withDefaults returns a copy in which every zero has its meaning.
+func (o Options) withDefaults() Options {
+	if o.Clock == nil {
+		o.Clock = systemClock{}
+	}
+	if o.Dial == nil {
+		o.Dial = stream.Dial
+	}
+	if o.Rand == nil {
+		o.Rand = rand.Float64
+	}
+	if o.PagesPerMinute <= 0 {
+		o.PagesPerMinute = 12
+	}
+	or := func(d *time.Duration, def time.Duration) {
+		if *d == 0 {
+			*d = def
+		}
+	}
+	or(&o.HiddenAfter, 5*time.Minute)
+	or(&o.ReleaseAfter, 10*time.Second)
+	or(&o.QuietAfter, time.Minute)
+	or(&o.PollEvery, 15*time.Second)
+	return o
+}
+
+type systemClock struct{}
+
+func (systemClock) Now() time.Time { return time.Now() }
+
+func (systemClock) AfterFunc(d time.Duration, f func()) stream.Timer { return time.AfterFunc(d, f) }
 
 // Persist keeps columns over a reload. Its methods are called from goroutines that may block, never with the hub's lock
 // held. Implementations: [nagare/app/persist].

@@ -62,3 +62,11 @@ func (s *Store) Edge(id ColumnID) Edge {
 	}
 	return e
 }
+
+// Newest returns the newest note of a column, "" for none.
+func (s *Store) Newest(id ColumnID) string {
+	if c := s.columns[id]; c != nil && len(c.t.ids) > 0 {
+		return c.t.ids[0]
+	}
+	return ""
+}

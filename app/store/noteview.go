@@ -136,3 +136,15 @@ func (c *cache) drop(n *note) {
 	delete(c.old, n)
 	n.decoded, n.view = nil, nil
 }
+
+// HasPoll reports whether a note has a poll, as far as that is known without decoding it.
+func (s *Store) HasPoll(src Source, id string) bool {
+	n := s.notes[noteKey{src, id}]
+	return n != nil && (n.head.poll || n.poll != nil)
+}
+
+// ChangedSince reports whether an event changed a note's counts after an earlier [Store.Seq].
+func (s *Store) ChangedSince(src Source, id string, seq uint64) bool {
+	n := s.notes[noteKey{src, id}]
+	return n != nil && n.ledger.at > seq
+}

@@ -18,6 +18,7 @@ type head struct {
 	renote, reply     []byte // the embedded notes, parts of the raw bytes; nil: none
 	orphan            bool   // the server says that the renoted note was deleted (P7.1)
 	pure              bool   // only repeats another note
+	poll              bool
 }
 
 // scanNote reads the head of a note. ok is false when raw is not a JSON object with an id that later decoding can rely on.
@@ -48,7 +49,8 @@ func scanValid(raw []byte) (h head, ok bool) {
 		case "text", "cw":
 			said = said || v[0] == '"'
 		case "poll":
-			more = more || v[0] == '{'
+			h.poll = v[0] == '{'
+			more = more || h.poll
 		case "fileIds", "files":
 			more = more || v[0] == '[' && len(v) > 2 && firstByte(v[1:]) != ']'
 		case "isHidden":

@@ -1,0 +1,121 @@
+package live
+
+import (
+	"slices"
+	"time"
+
+	"nagare/app/store"
+)
+
+// captures follows the notes in view with subscriptions to their updates (P4.5). Each note is counted by the columns that
+// show it; one that none shows any more is released after a while, so that scrolling back and forth costs nothing.
+type captures struct {
+	s     *source
+	held  map[string]*capture
+	sweep *timer
+}
+
+type capture struct {
+	columns int
+	until   time.Time // to be released then; zero while a column shows it
+}
+
+func (w *captures) init(s *source) {
+	w.s = s
+	w.held = make(map[string]*capture)
+}
+
+// change replaces what one column shows. Both lists are sorted.
+func (w *captures) change(was, now []string) {
+	var fresh []string
+	for _, id := range now {
+		if _, had := slices.BinarySearch(was, id); had {
+			continue
+		}
+		c := w.held[id]
+		if c == nil {
+			c = new(capture)
+			w.held[id] = c
+			fresh = append(fresh, id)
+		}
+		c.columns++
+		c.until = time.Time{}
+	}
+	for _, id := range was {
+		if _, has := slices.BinarySearch(now, id); has {
+			continue
+		}
+		if c := w.held[id]; c != nil {
+			if c.columns--; c.columns <= 0 {
+				c.columns, c.until = 0, w.s.h.now().Add(w.s.h.o.ReleaseAfter)
+			}
+		}
+	}
+	w.begin(fresh)
+	w.plan()
+}
+
+// glance captures notes for a moment, until a column says whether it shows them.
+func (w *captures) glance(ids []string) {
+	var fresh []string
+	for _, id := range ids {
+		if w.held[id] == nil {
+			w.held[id] = &capture{until: w.s.h.now().Add(w.s.h.o.ReleaseAfter)}
+			fresh = append(fresh, id)
+		}
+	}
+	w.begin(fresh)
+	w.plan()
+}
+
+// begin captures notes that were not captured before.
+func (w *captures) begin(ids []string) {
+	if len(ids) == 0 || w.s.client == nil {
+		return
+	}
+	w.s.client.Capture(ids...)
+	w.s.h.apply(store.Watched{Source: w.s.key, IDs: ids, On: true})
+	w.s.repairs.check(ids)
+}
+
+// again captures everything on a new client.
+func (w *captures) again() {
+	ids := make([]string, 0, len(w.held))
+	for id := range w.held {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	w.begin(ids)
+}
+
+// plan makes sure that what is not shown any more is released in time.
+func (w *captures) plan() {
+	if !w.sweep.waiting() && len(w.held) > 0 {
+		w.sweep = w.s.h.after(w.s.h.o.ReleaseAfter/4+time.Millisecond, w.release)
+	}
+}
+
+func (w *captures) release() {
+	now := w.s.h.now()
+	var gone []string
+	shown := 0
+	for id, c := range w.held {
+		switch {
+		case c.until.IsZero():
+			shown++
+		case !now.Before(c.until):
+			gone = append(gone, id)
+			delete(w.held, id)
+		}
+	}
+	if len(gone) > 0 {
+		slices.Sort(gone)
+		if w.s.client != nil {
+			w.s.client.Release(gone...)
+		}
+		w.s.h.apply(store.Watched{Source: w.s.key, IDs: gone})
+	}
+	if len(w.held) > shown {
+		w.plan()
+	}
+}

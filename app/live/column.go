@@ -1,0 +1,302 @@
+package live
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"nagare/app/store"
+	"nagare/stream"
+	"nagare/stream/misskey"
+)
+
+// pollAfter is after how many failed attempts to open a socket the timelines are asked for by HTTP instead.
+const pollAfter = 3
+
+// column is what the hub knows of a column beyond what the store shows.
+type column struct {
+	h    *Hub
+	id   store.ColumnID
+	spec store.ColumnSpec
+	src  *source
+
+	ctx    context.Context
+	cancel context.CancelFunc
+
+	hasChannel  bool // events come over the socket
+	hasTimeline bool // notes can be asked for by HTTP
+
+	ch      *stream.Channel
+	chState stream.ChannelState
+	wasLive bool
+	rtt     time.Duration
+	lastAt  time.Time // of the last event
+
+	page pages
+	poll poller
+
+	visible  []string
+	atHead   bool
+	captured []string // what visible comes to
+
+	dirty bool // to be saved
+	state store.ColumnState
+	why   store.Reason
+}
+
+func newColumn(h *Hub, id store.ColumnID, spec store.ColumnSpec) *column {
+	c := &column{h: h, id: id, spec: spec, state: store.Connecting}
+	c.ctx, c.cancel = context.WithCancel(h.ctx)
+	c.page.c, c.poll.c = c, c
+	info, known := stream.Lookup(spec.Channel)
+	c.hasTimeline = misskey.TimelineEndpoint(spec.Channel) != ""
+	c.hasChannel = known || !c.hasTimeline
+	if known && !info.Timeline() {
+		c.hasTimeline = false
+	}
+	return c
+}
+
+// start begins everything at once: the first page, the socket, what was kept of the last visit.
+func (c *column) start() {
+	h := c.h
+	if origin, err := misskey.ParseOrigin(c.spec.Origin); err != nil || origin != c.spec.Origin {
+		c.src = &source{h: h, key: c.spec.Source()}
+		c.page.fail = store.Reason{Code: store.ReasonBadOrigin, Detail: c.spec.Origin}
+		c.derive()
+		return
+	}
+	c.src = h.source(c.spec.Source())
+	c.load()
+	h.server(c.spec.Origin).describe(c.src)
+	if !c.src.account {
+		c.derive()
+		return
+	}
+	if h.paused {
+		c.derive()
+		return
+	}
+	if c.hasTimeline {
+		c.page.first()
+	}
+	c.join()
+	if !c.hasChannel {
+		c.poll.soon(h.o.PollEvery)
+	}
+	c.derive()
+}
+
+// join asks for the channel.
+func (c *column) join() {
+	if !c.hasChannel || c.ch != nil || !c.src.account || !c.src.connect() {
+		return
+	}
+	ch, err := c.src.client.Join(stream.Custom(c.spec.Channel, c.spec.Params), &stream.JoinOptions{Order: int(c.id)})
+	if err != nil {
+		c.page.fail = store.Reason{Code: store.ReasonBadParams, Detail: err.Error()}
+		return
+	}
+	c.ch, c.chState = ch, ch.State()
+	c.h.wg.Add(1)
+	go func() {
+		defer c.h.wg.Done()
+		c.h.pump(c.ctx, ch.Reader(), func(e stream.Event) {
+			if c.ch == ch {
+				c.event(e)
+			}
+		})
+	}()
+}
+
+// leave gives the channel up, which opens a gap.
+func (c *column) leave(cause store.GapCause) {
+	if c.ch == nil {
+		return
+	}
+	ch := c.ch
+	c.ch, c.chState = nil, stream.ChannelState{}
+	ch.Leave()
+	ch.Reader().Close()
+	if cause != "" {
+		c.gap(cause, c.h.now().Add(-swapTime), store.Reason{})
+	}
+}
+
+// swapTime is how far back a gap of our own reaches: servers swap events that are close together (P1.7).
+const swapTime = 2 * time.Second
+
+// end gives everything of the column up.
+func (c *column) end() {
+	c.cancel()
+	c.poll.stop()
+	c.page.stop()
+	c.setVisible(nil)
+	c.leave("")
+	if c.src.api != nil {
+		c.src.idle()
+	}
+}
+
+func (c *column) gap(cause store.GapCause, since time.Time, why store.Reason) {
+	c.h.apply(store.GapOpened{Column: c.id, Cause: cause, Since: since, Reason: why})
+}
+
+// event handles an event of the channel.
+func (c *column) event(e stream.Event) {
+	h := c.h
+	switch e := e.(type) {
+	case stream.Message:
+		c.lastAt = e.At
+		if e.Type == "note" && c.hasTimeline || e.Type == "note" && !c.hasTimeline && isTimeline(c.spec.Channel) {
+			h.apply(store.NoteArrived{Column: c.id, Note: store.RawNote{Raw: e.Body}, At: e.At})
+			if c.atHead && !h.hidden {
+				c.captureNew()
+			}
+		} else {
+			h.apply(store.ChannelSaid{Column: c.id, Type: e.Type, Body: e.Body, At: e.At})
+		}
+		if c.state == store.Quiet {
+			c.derive()
+		}
+	case stream.Gap:
+		if e.Cause == stream.GapOverflow {
+			h.apply(store.DetailsSet{ID: c.id, Add: func(d *store.Details) { d.Overflow += int64(e.Dropped) }})
+		}
+		if e.Cause == stream.GapMalformed {
+			h.apply(store.DetailsSet{ID: c.id, Add: func(d *store.Details) { d.Malformed++ }})
+		}
+		c.gap(gapCause(e.Cause), e.Since, store.Reason{})
+		if !e.Until.IsZero() && c.chState.Delivering() {
+			h.apply(store.Resumed{Column: c.id, At: e.Until})
+			c.page.head()
+		}
+	case stream.ChannelStateChanged:
+		was := c.chState
+		c.chState = e.To
+		if e.To.Delivering() && !was.Delivering() {
+			c.wasLive = true
+			c.lastAt = e.To.Since
+			c.poll.stop()
+			h.apply(store.Resumed{Column: c.id, At: e.To.Since})
+			c.page.head()
+			c.src.round()
+		}
+		if e.To.Phase == stream.Refused && c.hasTimeline {
+			c.page.again() // the second witness (P2.7)
+		}
+		c.derive()
+	}
+}
+
+// isTimeline says whether a channel shows notes although no endpoint tells its past, as some forks' do.
+func isTimeline(channel string) bool {
+	info, ok := stream.Lookup(channel)
+	return !ok || info.Timeline()
+}
+
+func gapCause(cause stream.GapCause) store.GapCause {
+	switch cause {
+	case stream.GapOverflow, stream.GapMalformed:
+		return store.CauseOverflow
+	}
+	return store.CauseConnectionLost
+}
+
+// retry does at once what would be done later or never.
+func (c *column) retry() {
+	if c.src.api == nil || !c.src.account {
+		return
+	}
+	c.page.fail, c.page.tries = store.Reason{}, 0
+	if c.h.paused {
+		c.h.resume()
+		return
+	}
+	if c.src.client != nil && (c.src.state.Phase == stream.Closed || c.src.dead.Code != "") {
+		for _, o := range c.src.columns() {
+			o.leave("")
+		}
+		c.src.disconnect()
+	}
+	if c.ch != nil && c.chState.Phase == stream.Refused {
+		c.leave("")
+	}
+	for _, o := range c.src.columns() {
+		o.join()
+	}
+	if c.src.client != nil {
+		c.src.client.Wake(stream.WakeUser)
+	}
+	c.h.server(c.spec.Origin).describe(c.src)
+	if c.hasTimeline {
+		if c.chState.Delivering() {
+			c.page.head()
+		} else {
+			c.page.first()
+		}
+	}
+	c.derive()
+}
+
+// wake hurries what waits for its time.
+func (c *column) wake() {
+	if c.src.api == nil || c.h.paused || c.h.hidden {
+		return
+	}
+	if c.page.retry.waiting() {
+		c.page.retry.stop()
+		c.page.again()
+	}
+	c.poll.hurry()
+	c.derive()
+}
+
+func (c *column) pollSoon(d time.Duration) {
+	if c.hasTimeline && !c.poll.timer.waiting() && !c.poll.busy {
+		c.poll.soon(d)
+	}
+}
+
+// setVisible follows the view with captures.
+func (c *column) setVisible(ids []string) {
+	if slices.Equal(ids, c.visible) {
+		return
+	}
+	c.visible = slices.Clone(ids)
+	c.h.apply(store.Shown{Column: c.id, IDs: c.visible})
+	c.atHead = len(ids) > 0 && slices.Contains(ids, c.h.st.Newest(c.id))
+	c.capture()
+}
+
+// capture works out what the view comes to: a renote's inner note has the reactions, the outer one may be undone (P4.5).
+func (c *column) capture() {
+	if c.src.api == nil {
+		return
+	}
+	want := make([]string, 0, len(c.visible)+8)
+	for _, id := range c.visible {
+		want = append(want, id)
+		if inner := c.h.st.Inner(c.src.key, id); inner != "" && inner != id {
+			want = append(want, inner)
+		}
+	}
+	slices.Sort(want)
+	want = slices.Compact(want)
+	c.src.watch.change(c.captured, want)
+	c.captured = want
+}
+
+// captureNew captures a note that has just come while the newest ones are looked at: until a row for it is drawn and says
+// that it is visible, reactions to it would be missed.
+func (c *column) captureNew() {
+	id := c.h.st.Newest(c.id)
+	if id == "" {
+		return
+	}
+	ids := []string{id}
+	if inner := c.h.st.Inner(c.src.key, id); inner != "" && inner != id {
+		ids = append(ids, inner)
+	}
+	c.src.watch.glance(ids)
+}

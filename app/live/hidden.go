@@ -1,0 +1,77 @@
+package live
+
+import (
+	"time"
+
+	"nagare/app/store"
+	"nagare/stream"
+)
+
+// Hidden says whether the page is hidden. After five minutes of hiding the channels are left, main ones excepted; the
+// way back is a gap.
+func (h *Hub) Hidden(hidden bool) {
+	h.do(func() {
+		if hidden == h.hidden {
+			return
+		}
+		h.hidden = hidden
+		h.hideTimer.stop()
+		if hidden {
+			h.keepNow() // the page may never come back
+			if h.o.HiddenAfter > 0 {
+				h.hideTimer = h.after(h.o.HiddenAfter, h.pause)
+			}
+			return
+		}
+		if h.paused {
+			h.resume()
+		}
+		h.wake(stream.WakeVisible)
+	})
+}
+
+// pause leaves what nobody looks at.
+func (h *Hub) pause() {
+	h.paused = true
+	for _, s := range h.sources {
+		for _, c := range s.columns() {
+			if c.spec.Channel == "main" || c.ch == nil && c.hasChannel {
+				continue
+			}
+			c.poll.timer.stop()
+			c.page.stop()
+			if c.ch != nil {
+				c.leave(store.CauseHidden)
+			} else {
+				c.gap(store.CauseHidden, time.Time{}, store.Reason{})
+			}
+			c.derive()
+		}
+		s.idle()
+	}
+}
+
+// resume takes up again what was left.
+func (h *Hub) resume() {
+	h.paused = false
+	for _, id := range h.st.Columns() {
+		c := h.cols[id]
+		if c == nil || c.src.api == nil {
+			continue
+		}
+		c.join()
+		switch {
+		case !c.hasTimeline:
+		case !c.hasChannel:
+			c.poll.soon(0)
+		case !c.chState.Delivering():
+			c.page.first() // the socket takes a moment
+		}
+		c.derive()
+	}
+	for _, s := range h.sources {
+		if s.client != nil {
+			h.after(2*time.Second, s.repairs.all)
+		}
+	}
+}

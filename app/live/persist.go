@@ -1,0 +1,144 @@
+package live
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"time"
+
+	"nagare/app/store"
+)
+
+// keeper saves columns one after the other, some time after they changed.
+type keeper struct {
+	timer *timer
+	busy  bool
+	told  bool // the person knows that nothing is kept
+}
+
+const (
+	keepEvery = 5 * time.Second
+	keepNotes = 60
+	keepFor   = 14 * 24 * time.Hour // an older snapshot says nothing about today
+)
+
+// Key names a column for [Persist]: equal specifications share what is kept.
+func Key(spec store.ColumnSpec) string {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	params := spec.Params
+	if len(params) == 0 {
+		params = nil
+	}
+	if e.Encode([]any{string(spec.Source()), spec.Channel, params}) != nil {
+		return ""
+	}
+	return string(bytes.TrimSpace(b.Bytes()))
+}
+
+// load shows what was kept of the last visit.
+func (c *column) load() {
+	h := c.h
+	key := Key(c.spec)
+	if h.o.Persist == nil || key == "" || !c.hasTimeline {
+		return
+	}
+	h.background(c.ctx, func(ctx context.Context) func() {
+		snap, ok, err := h.o.Persist.Load(ctx, key)
+		return func() {
+			if err != nil {
+				h.keepFailed(err)
+			}
+			if ok && h.now().Sub(snap.SavedAt) < keepFor {
+				h.apply(store.SnapshotLoaded{Column: c.id, Snapshot: snap})
+				c.src.fill.run()
+			}
+		}
+	})
+}
+
+func (h *Hub) keepSoon(c *column) {
+	c.dirty = true
+	if !h.keep.timer.waiting() && !h.keep.busy {
+		h.keep.timer = h.after(keepEvery, h.keepNow)
+	}
+}
+
+// keepNow saves every column that changed.
+func (h *Hub) keepNow() {
+	h.keep.timer.stop()
+	if h.o.Persist == nil || h.keep.busy {
+		return
+	}
+	type job struct {
+		key  string
+		snap store.Snapshot
+	}
+	var jobs []job
+	for _, c := range h.cols {
+		if !c.dirty || !c.hasTimeline || c.src.api == nil {
+			continue
+		}
+		c.dirty = false
+		if snap, ok := h.st.Snapshot(c.id, keepNotes); ok {
+			snap.SavedAt = h.now()
+			jobs = append(jobs, job{Key(c.spec), snap})
+		}
+	}
+	if len(jobs) == 0 {
+		return
+	}
+	h.keep.busy = true
+	h.background(h.ctx, func(ctx context.Context) func() {
+		var failed error
+		for _, j := range jobs {
+			if err := h.o.Persist.Save(ctx, j.key, j.snap); err != nil {
+				failed = err
+				break
+			}
+		}
+		return func() {
+			h.keep.busy = false
+			if failed != nil {
+				h.keepFailed(failed)
+			}
+			for _, c := range h.cols {
+				if c.dirty {
+					h.keepSoon(c)
+					break
+				}
+			}
+		}
+	})
+}
+
+func (h *Hub) keepFailed(err error) {
+	if h.keep.told || errors.Is(err, context.Canceled) {
+		return
+	}
+	h.keep.told = true
+	notice := store.NoticeMemoryOnly
+	if errors.Is(err, ErrNoRoom) {
+		notice = store.NoticeFull
+	}
+	h.apply(store.Noticed{Notice: notice})
+}
+
+// forget drops what was kept of a column, unless another one is the same.
+func (h *Hub) forget(gone *column) {
+	key := Key(gone.spec)
+	if h.o.Persist == nil {
+		return
+	}
+	for _, c := range h.cols {
+		if Key(c.spec) == key {
+			return
+		}
+	}
+	h.background(h.ctx, func(ctx context.Context) func() {
+		_ = h.o.Persist.Forget(ctx, key) // what cannot be forgotten grows old by itself
+		return nil
+	})
+}

@@ -1,0 +1,244 @@
+package live
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"nagare/app/store"
+	"nagare/stream/misskey"
+)
+
+// repairs re-reads captured notes whose updates were missed (law 4, P4.7): many at a time where the server can, else one
+// by one, politely. It also checks what was captured for the first time, because whoever reacted between a note's sending
+// and its capture was not heard.
+type repairs struct {
+	s     *source
+	must  []string // counts are known to be doubtful
+	may   []string // captured for the first time
+	full  []string // to be read whole: edited, or with a poll
+	tries map[string]int
+	timer *timer
+	busy  int
+	bulk  answerability
+}
+
+// answerability is whether the server has notes/show-partial-bulk.
+type answerability uint8
+
+const (
+	unasked answerability = iota
+	asking
+	has
+	lacks
+)
+
+const (
+	repairPause = 1500 * time.Millisecond // between two bulk reads, and after a capture
+	singlePause = 700 * time.Millisecond  // between two single reads
+	maxMay      = 40                      // first captures that wait to be read one by one
+	maxTries    = 4
+)
+
+func (r *repairs) init(s *source) {
+	r.s = s
+	r.tries = make(map[string]int)
+}
+
+// all re-reads everything captured.
+func (r *repairs) all() {
+	ids := make([]string, 0, len(r.s.watch.held))
+	for id := range r.s.watch.held {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	slices.Reverse(ids)
+	for _, id := range ids {
+		r.must = add(r.must, id)
+	}
+	r.plan(0)
+}
+
+// check re-reads what was captured for the first time.
+func (r *repairs) check(ids []string) {
+	for _, id := range ids {
+		r.may = add(r.may, id)
+	}
+	if n := len(r.may) - maxMay; n > 0 && r.bulk != has {
+		r.may = append([]string(nil), r.may[n:]...) // the oldest are the likeliest to be scrolled past
+	}
+	r.plan(repairPause)
+}
+
+// whole re-reads all of a note.
+func (r *repairs) whole(id string) {
+	if r.s.h.st.Has(r.s.key, id) {
+		r.full = add(r.full, id)
+		r.plan(0)
+	}
+}
+
+func add(list []string, id string) []string {
+	if slices.Contains(list, id) {
+		return list
+	}
+	return append(list, id)
+}
+
+func (r *repairs) plan(d time.Duration) {
+	if len(r.must)+len(r.may)+len(r.full) == 0 || r.busy > 0 || r.timer.waiting() {
+		return
+	}
+	r.timer = r.s.h.after(d, r.run)
+}
+
+// take removes up to n ids that are still held from a list.
+func (r *repairs) take(list *[]string, n int) (ids []string) {
+	for len(*list) > 0 && len(ids) < n {
+		id := (*list)[0]
+		*list = (*list)[1:]
+		if r.s.watch.held[id] != nil && r.s.h.st.Has(r.s.key, id) && r.s.h.st.Inner(r.s.key, id) == id {
+			ids = append(ids, id)
+		}
+	}
+	if len(*list) == 0 {
+		*list = nil
+	}
+	return ids
+}
+
+func (r *repairs) run() {
+	h := r.s.h
+	if r.s.api == nil || h.paused || r.busy > 0 {
+		return
+	}
+	if r.bulk == unasked {
+		r.ask()
+		return
+	}
+	if r.bulk == has && len(r.must)+len(r.may) > 0 {
+		ids := r.take(&r.must, 100)
+		ids = append(ids, r.take(&r.may, 100-len(ids))...)
+		slices.Sort(ids)
+		if ids = slices.Compact(ids); len(ids) > 0 {
+			r.readMany(ids)
+			return
+		}
+	}
+	ids := r.take(&r.full, 1)
+	if len(ids) == 0 {
+		ids = r.take(&r.must, 1)
+	}
+	if len(ids) == 0 && len(r.may) > 0 { // the newest first: that is what is looked at
+		slices.Reverse(r.may)
+		ids = r.take(&r.may, 1)
+		slices.Reverse(r.may)
+	}
+	if len(ids) > 0 {
+		r.readOne(ids[0])
+	}
+}
+
+// ask finds out whether the server can tell about many notes at once.
+func (r *repairs) ask() {
+	r.bulk = asking
+	r.busy++
+	r.s.h.background(r.s.h.ctx, func(ctx context.Context) func() {
+		names, err := r.s.api.Endpoints(misskey.WithPriority(ctx, misskey.Background))
+		return func() {
+			r.busy--
+			r.bulk = lacks
+			if err == nil && slices.Contains(names, "notes/show-partial-bulk") {
+				r.bulk = has
+			}
+			r.plan(0)
+		}
+	})
+}
+
+func (r *repairs) readMany(ids []string) {
+	h := r.s.h
+	asked := h.st.Seq()
+	r.busy++
+	h.background(h.ctx, func(ctx context.Context) func() {
+		list, err := r.s.api.PartialNotes(misskey.WithPriority(ctx, misskey.Visible), ids)
+		return func() {
+			r.busy--
+			switch misskey.FaultOf(err) {
+			case "":
+				r.readManyCame(ids, list, asked)
+			case misskey.FaultNoEndpoint:
+				r.bulk = lacks
+				r.must = append(ids, r.must...)
+			default:
+				r.later(ids)
+			}
+			r.plan(repairPause)
+		}
+	})
+}
+
+func (r *repairs) readManyCame(ids []string, list []misskey.PartialNote, asked uint64) {
+	h := r.s.h
+	there := make(map[string]bool, len(list))
+	for _, n := range list {
+		there[n.ID] = true
+		counts := make([]store.Count, len(n.Reactions))
+		for i, c := range n.Reactions {
+			counts[i] = store.Count{Key: c.Reaction, N: c.Count}
+		}
+		h.apply(store.CountsRead{Source: r.s.key, ID: n.ID, Reactions: counts, Emojis: n.ReactionEmojis, Asked: asked})
+		r.settled(n.ID, asked)
+		if h.st.HasPoll(r.s.key, n.ID) {
+			r.full = add(r.full, n.ID) // votes are not among the partial facts
+		}
+	}
+	for _, id := range ids {
+		if !there[id] {
+			r.full = add(r.full, id) // gone, or not to be seen in this way: ask for it by itself
+		}
+	}
+}
+
+func (r *repairs) readOne(id string) {
+	h := r.s.h
+	asked := h.st.Seq()
+	r.busy++
+	h.background(h.ctx, func(ctx context.Context) func() {
+		raw, err := r.s.api.Raw(misskey.WithPriority(ctx, misskey.Visible), "notes/show", map[string]any{"noteId": id})
+		return func() {
+			r.busy--
+			switch {
+			case err == nil:
+				h.apply(store.NoteRead{Source: r.s.key, Raw: raw, Asked: asked})
+				r.settled(id, asked)
+			case misskey.CodeOf(err) == misskey.CodeNoSuchNote:
+				h.apply(store.NoteGone{Source: r.s.key, ID: id})
+			case misskey.FaultOf(err) == misskey.FaultUnreachable, misskey.FaultOf(err) == misskey.FaultTimeout,
+				misskey.FaultOf(err) == misskey.FaultServer, misskey.FaultOf(err) == misskey.FaultRateLimited:
+				r.later([]string{id})
+			}
+			r.plan(singlePause)
+		}
+	})
+}
+
+// settled asks once more when something happened to a note while it was being read: whether the answer has it is not
+// known.
+func (r *repairs) settled(id string, asked uint64) {
+	if r.s.h.st.ChangedSince(r.s.key, id, asked) {
+		r.later([]string{id})
+		return
+	}
+	delete(r.tries, id)
+}
+
+func (r *repairs) later(ids []string) {
+	for _, id := range ids {
+		if r.tries[id]++; r.tries[id] < maxTries {
+			r.must = add(r.must, id)
+		} else {
+			delete(r.tries, id)
+		}
+	}
+}

@@ -142,6 +142,7 @@ func (w *World) add(n *note) {
 	w.collect(n)
 	w.publishNote(n)
 	w.notifyAbout(n)
+	w.watchPoll(n)
 }
 
 var (

@@ -91,7 +91,7 @@ func newStage(t *testing.T, flavour Flavour) *stage {
 	for _, f := range [][2]*user{{alice, bob}, {alice, carol}, {bob, alice}, {carol, alice}} {
 		w.addFollow(f[0], f[1], w.born)
 	}
-	w.notices, admin.name = nil, ""
+	w.notices, w.messages, w.rooms, admin.name = nil, nil, nil, ""
 	testers := w.roles[0]
 	testers.icon = ""
 	alice.roles, bob.roles = []*role{testers}, []*role{testers}

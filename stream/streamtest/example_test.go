@@ -34,5 +34,5 @@ func ExampleWorld_Post() {
 	srv.Vote(note.ID, "alice", 1)
 	note, _ = srv.World().Note(note.ID)
 	fmt.Println(note.Author, note.Reactions, note.Votes)
-	// Output: bob map[:blobcat@.:1] [0 1]
+	// Output: bob map[:blobcat@.::1] [0 1]
 }

@@ -249,6 +249,7 @@ func (s *script) write(at time.Time) *note {
 		spec.Text = s.say(u, r.lang, theme)
 		spec.Pictures = []int{1, 1, 1, 1, 2, 2, 3, 4, 5}[s.rng.IntN(9)]
 		spec.Sensitive = s.chance(6)
+		spec.scenes = suits(spec.Text)
 	case "home":
 		spec.Visibility, spec.Text = "home", s.say(u, r.lang, "home")
 	case "local":
@@ -257,12 +258,33 @@ func (s *script) write(at time.Time) *note {
 		spec.Text = s.say(u, r.lang, theme)
 		if theme == "photo" && s.chance(55) || theme == "draw" && s.chance(35) {
 			spec.Pictures = 1
+			spec.scenes = suits(spec.Text)
 		}
 	}
 	if u.locked || u.hideHistory && s.chance(50) {
 		spec.Visibility = "followers"
 	}
 	return s.w.compose(spec)
+}
+
+// suits names the scenes that go with a text; none means any.
+func suits(text string) []string {
+	for _, m := range []struct{ words, scenes string }{
+		{"おやつ いただきます つくりすぎ Made Baked n人前", "latte bento"},
+		{"鉢植え Grew allotment 実り", "flowers sakura forest"},
+		{"tram 路面電車 train 列車", "train night"},
+		{"ferry quay 桟橋 harbour island", "sea"},
+		{"desk 椅子 ランプ 本棚", "latte code cat flowers"},
+		{"Lanterns bridge 橋 night", "lanterns night"},
+		{"walk 散歩 帰り道 坂", "sakura hills forest train night"},
+	} {
+		for _, w := range strings.Fields(m.words) {
+			if strings.Contains(text, w) {
+				return strings.Fields(m.scenes)
+			}
+		}
+	}
+	return nil
 }
 
 // target finds a recent note worth an answer; liked ones are found sooner.
@@ -300,7 +322,7 @@ func (s *script) aftermath(n *note, at time.Time, now func() time.Time) {
 	if n.user.bot || n.reply != nil {
 		n.charm *= .35
 	}
-	crowd := min(int(n.charm*2.4), 26)
+	crowd := min(int(n.charm*3.4), 28)
 	moods := s.moods(n)
 	for range crowd {
 		who := s.w.people[s.rng.IntN(len(s.w.people))]

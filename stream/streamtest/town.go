@@ -49,7 +49,7 @@ var residents = []resident{
 	{"lars@fjord.example", "Lars Vik", "en", "sea any bird photo long", "Boats, knots, and the odd review.", face{"cap", "#d4ecf7", "#4f8fb8", "#f5d0b0", "#d9b26a", "#b0413e", false, ""}, 4, ""},
 	{"akari@yuki.example", "あかり ❄️", "ja", "any cook knit garden mfm", "雪国の台所より。", face{"bun", "#e3f1fb", "#9dc3e6", "#fbdcc8", "#6b3f2a", "#c8352b", false, ""}, 4, ""},
 	{"devon@tinyworks.example", "Devon (tiny works)", "en", "dev dev code any poll mfm", "Small software, finished. #golang", face{"short", "#ffe3c2", "#e58f5a", "#a8714b", "#221d1f", "#2f7d6b", true, ""}, 4, ""},
-	{"museum@gallery.example", "The Smallest Museum", "en", "museum media museum", "One room, open when the light is on.", face{"frame", "#efe6d5", "#b79f7a", "#bcd4e6", "#7a5c3e", "#5f9a7b", false, ""}, 2, "bot"},
+	{"museum@gallery.example", "The Smallest Museum", "en", "museum", "One room, open when the light is on.", face{"frame", "#efe6d5", "#b79f7a", "#bcd4e6", "#7a5c3e", "#5f9a7b", false, ""}, 2, "bot"},
 	{"priya@lanterns.example", "Priya", "en", "photo any cook media media", "Photographs of places that glow.", face{"long", "#ffcf9a", "#c8553d", "#b97a56", "#241a1d", "#7a3b8f", false, ""}, 4, ""},
 }
 
@@ -158,9 +158,33 @@ func (w *World) furnish(year time.Duration) {
 	}
 	w.person("alice").notifyOf("bob", w)
 	w.clips = append(w.clips, &clip{id: w.ids.at(at), at: at, owner: w.person("alice"), name: "あとで読む", description: "ゆっくり読みたいもの", public: true})
+	w.talk()
 	w.notices = append(w.notices,
 		&announcement{id: w.ids.at(w.born.Add(-72 * time.Hour)), at: w.born.Add(-72 * time.Hour), title: "ようこそ / Welcome", text: "ここはプログラムの中だけにある小さな町です。\nThis town exists only inside the program. Look around, react, write: nothing leaves your computer.", icon: "info", display: "normal"},
 		&announcement{id: w.ids.at(w.born.Add(-26 * time.Hour)), at: w.born.Add(-26 * time.Hour), title: "橋の補修が終わりました", text: "西の橋がまた渡れるようになりました。ペンキが乾くまで、手すりにはお気をつけください。", icon: "success", display: "normal"})
+}
+
+// talk puts a few chats into the past.
+func (w *World) talk() {
+	alice, bob, carol := w.person("alice"), w.person("bob"), w.person("carol")
+	room := &chatRoom{id: w.ids.at(w.born.Add(-50 * time.Hour)), at: w.born.Add(-50 * time.Hour), name: "読書会 / Book club", about: "今月は旅の随筆です", owner: alice, members: []*user{bob, carol, w.person("olive")}, invited: map[*user]string{}}
+	w.rooms = append(w.rooms, room)
+	for i, x := range []struct {
+		from, to *user
+		text     string
+	}{
+		{bob, alice, "Is the book club still on for Saturday?"}, {alice, bob, "はい！14時から、さくら堂の二階です :tea:"}, {bob, alice, "Great. I'll bring the soup. Don't argue."},
+		{carol, nil, "I'm on chapter three and already homesick for places I've never been"}, {alice, nil, "わかります…… 地図を見ながら読むと、もっとだめです"}, {w.person("olive"), nil, "As your librarian: yes, you may renew it."},
+		{w.person("hinata"), alice, "トマトの苗、ほんとにもらっていいんですか？"},
+	} {
+		text, at := x.text, w.born.Add(-time.Duration(40-i*4)*time.Hour)
+		m := &chatMessage{id: w.ids.at(at), at: at, from: x.from, to: x.to, text: &text, readBy: map[*user]bool{x.from: true, alice: i != 6, bob: true, carol: true}}
+		if x.to == nil {
+			m.room = room
+		}
+		w.messages = append(w.messages, m)
+	}
+	w.messages[1].reactions = append(w.messages[1].reactions, chatReaction{bob, "👍"})
 }
 
 func (u *user) notifyOf(who string, w *World) {

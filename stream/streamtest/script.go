@@ -260,6 +260,9 @@ func (s *script) write(at time.Time) *note {
 			spec.Pictures = 1
 			spec.scenes = suits(spec.Text)
 		}
+		if theme == "cat" && s.chance(30) {
+			spec.Pictures, spec.scenes = 1, []string{"cat"}
+		}
 	}
 	if u.locked || u.hideHistory && s.chance(50) {
 		spec.Visibility = "followers"

@@ -29,7 +29,7 @@ var residents = []resident{
 	{"minato", "湊 :nagare:", "ja", "any dev dev sea code mfm poll", "流れるものを作っています。Go とコーヒー。", face{"short", "#a7e0d3", "#3f9c93", "#efc29a", "#23262e", "#1f5f8b", false, ""}, 6, ""},
 	{"yuzu", "柚子🍋", "ja", "cook cook any cw media", "今日なに作ろう。作りすぎたら呼びます", face{"bun", "#fff3a1", "#f1c232", "#f9d8bb", "#5a3826", "#e4572e", false, ""}, 5, ""},
 	{"kaede", "楓", "ja", "train train knit any long media poll", "乗り鉄・編み鉄（編み物をする鉄道ファン）", face{"long", "#f7c9a8", "#c8553d", "#f6d0b1", "#8a4b2d", "#7b5ea7", false, ""}, 4, ""},
-	{"tama", "たま", "ja", "cat cat media", "にゃ。", face{"cat", "#cfe7ff", "#8fb7ea", "#fff1e0", "#f0a04b", "#d7263d", false, ""}, 4, "cat"},
+	{"tama", "たま", "ja", "cat cat cat", "にゃ。", face{"cat", "#cfe7ff", "#8fb7ea", "#fff1e0", "#f0a04b", "#d7263d", false, ""}, 4, "cat"},
 	{"ren", "蓮 / Ren", "ja", "dev code any night mfm", "分散システムと銭湯。発言は湯あたり", face{"cap", "#d6d3f2", "#7f78c9", "#f0c6a2", "#2b2b34", "#33386b", true, ""}, 4, ""},
 	{"olive", "Olive Hart", "en", "book book any night long cw media", "Librarian. Overdue since 1997.", face{"bun", "#d9ead3", "#7fa97a", "#f4cfb5", "#b9b4ae", "#6b4f8a", true, ""}, 5, ""},
 	{"theo", "Theo ∿", "en", "music music any dev mfm poll", "Modular synths, immodular life. #synth", face{"curly", "#e5d4f5", "#8d6bc4", "#8d5a3b", "#1f1a1e", "#e9b44c", false, ""}, 4, ""},

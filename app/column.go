@@ -35,6 +35,9 @@ type column struct {
 	following bool
 	unseen    int
 	details   bool
+	divider   string // the note that was the newest read when the column opened; "": none, or nothing newer
+	looked    look
+	placed    bool // the reader was put back where they were
 }
 
 func newColumn(s *Session, d *deck, id store.ColumnID, index int, active bool) *column {
@@ -67,9 +70,11 @@ func (c *column) OnMount(ctx ui.Context) {
 		"act":      c.callback(c.onAct),
 		"visible":  c.callback(c.onVisible),
 		"scrolled": c.callback(c.onScrolled),
+		"rested":   c.callback(c.onRested),
 	})
 	c.s.columns[c.ID] = c
 	c.pull()
+	c.divider = c.col.LastRead
 	c.sync()
 }
 
@@ -145,9 +150,30 @@ func (c *column) update(ch store.ColumnChange) {
 	if c.col.Older != before {
 		c.list.Call("refresh", tailKey)
 	}
-	if ch.Head || ch.Items {
+	if now := c.look(); now != c.looked {
+		c.looked = now
 		c.ctx.Dispatch(nil)
 	}
+}
+
+// look is all of the column's own state that Render shows: go-app renders again only when it differs, because each
+// rendering takes the deck along.
+type look struct {
+	state   store.ColumnState
+	reason  store.Reason
+	since   time.Time
+	rtt     time.Duration
+	blank   bool
+	loading bool
+	details store.Details
+}
+
+func (c *column) look() look {
+	l := look{state: c.col.State, reason: c.col.Reason, since: c.col.Since, rtt: c.col.RTT.Round(time.Millisecond), blank: len(c.keys) == 0, loading: c.col.Loading}
+	if c.details {
+		l.details = c.col.Details
+	}
+	return l
 }
 
 // redraw renders every row in the page anew, as after a change of language.
@@ -177,17 +203,73 @@ func (c *column) sync() {
 		if !first && !old[key] && c.following && len(keys) < 12 {
 			c.fresh[key] = true
 		}
+		if key == c.divider && len(keys) > 0 {
+			keys = append(keys, dividerKey)
+		}
 		keys = append(keys, key)
 	}
-	if len(keys) > 0 {
+	for i := 0; i < len(c.col.Events) && len(c.col.Items) == 0; i++ {
+		keys = append(keys, eventKey(&c.col.Events[i]))
+	}
+	if len(c.col.Items) > 0 {
 		keys = append(keys, tailKey)
 		mark("nagare:first-note")
 	}
 	c.keys = keys
 	c.list.Call("set", strings.Join(keys, "\n"))
+	c.place()
 }
 
-const tailKey = "tail"
+// place puts the reader back where they were at the last visit, once.
+func (c *column) place() {
+	if c.placed || len(c.col.Items) == 0 {
+		return
+	}
+	c.placed = true
+	if a := c.col.Anchor; a.NoteID != "" {
+		c.list.Call("show", a.NoteID, a.Offset)
+	}
+	if c.col.Anchor.NoteID == "" && c.divider == "" {
+		c.read()
+	}
+}
+
+// read says that everything down from the newest note was seen.
+func (c *column) read() {
+	for _, it := range c.col.Items {
+		if it.Gap == nil {
+			c.s.hub.MarkRead(c.ID, it.NoteID)
+			return
+		}
+	}
+}
+
+// onRested hears where the reader is, shortly after they scrolled.
+func (c *column) onRested(args []ui.Value) any {
+	key, px, _ := strings.Cut(args[0].String(), "\n")
+	p := store.Position{NoteID: key}
+	p.Offset, _ = strconv.Atoi(px)
+	if key == tailKey || key == dividerKey || strings.Contains(key, ":") {
+		p = store.Position{}
+	}
+	c.s.hub.SetAnchor(c.ID, p)
+	if key == "" {
+		c.read()
+	}
+	return nil
+}
+
+// Keys of rows that are no notes; ids never look like these.
+const (
+	tailKey    = "tail"
+	dividerKey = "read"
+)
+
+func eventKey(e *store.ChannelEvent) string { return "ev:" + strconv.FormatUint(e.Seq, 10) }
+
+func isNote(key string) bool {
+	return key != "" && key != tailKey && key != dividerKey && !strings.Contains(key, ":")
+}
 
 func gapKey(g *store.Gap) string { return "gap:" + g.Key }
 
@@ -255,6 +337,14 @@ func (c *column) html(st *store.Store, page *markup.Page, key string) string {
 	switch {
 	case key == tailKey:
 		c.tail(&w, page)
+	case key == dividerKey:
+		w.Elem(markup.Div, page.Printer.T("column.read"), markup.Class("divider"), markup.Data("key", key), markup.Tabindex(-1))
+	case strings.HasPrefix(key, "ev:"):
+		for i := range c.col.Events {
+			if e := &c.col.Events[i]; eventKey(e) == key {
+				markup.Event(&w, page, key, e.Type, e.Body, e.At)
+			}
+		}
 	case strings.HasPrefix(key, "gap:"):
 		for _, it := range c.col.Items {
 			if it.Gap != nil && gapKey(it.Gap) == key {
@@ -321,7 +411,7 @@ func (c *column) onVisible(args []ui.Value) any {
 	ids := keys[:0]
 	for _, k := range keys {
 		c.mounted[k] = true
-		if k != "" && k != tailKey && !strings.HasPrefix(k, "gap:") {
+		if isNote(k) {
 			ids = append(ids, k)
 		}
 	}

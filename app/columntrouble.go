@@ -27,7 +27,7 @@ func (c *column) reason(p printer) string {
 // trouble is the bar between head and list when there are notes to keep showing.
 func (c *column) trouble(p printer) ui.UI {
 	words := c.reason(p)
-	if words == "" || len(c.col.Items) == 0 {
+	if words == "" || len(c.keys) == 0 {
 		return nil
 	}
 	return ui.Div().Class("trouble").Role("status").Body(
@@ -47,7 +47,7 @@ func (c *column) next(p printer) ui.UI {
 
 // blank fills a list without notes: it waits, it is empty, or it says what is wrong.
 func (c *column) blank(p printer) ui.UI {
-	if len(c.col.Items) > 0 {
+	if len(c.keys) > 0 {
 		return nil
 	}
 	words := c.reason(p)

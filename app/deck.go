@@ -220,7 +220,7 @@ func (d *deck) Render() ui.UI {
 }
 
 func (d *deck) columns() []ui.UI {
-	body := []ui.UI{ui.Div().Hidden(!d.loaded || len(d.order) > 0).Body(&welcome{Deck: d, Rev: d.rev})}
+	body := []ui.UI{ui.H1().Class("vh").Text("Nagare"), ui.Div().Hidden(!d.loaded || len(d.order) > 0).Body(&welcome{Deck: d, Rev: d.rev})}
 	for _, id := range d.slots {
 		slot := ui.Div().Class("slot").Hidden(id == 0)
 		if id != 0 {

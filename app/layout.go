@@ -1,13 +1,13 @@
 package app
 
 import (
-	"net/netip"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
 
 	"nagare/app/store"
+	"nagare/stream/misskey"
 )
 
 // The layout as a link (design, section 5): each c of the query is one column,
@@ -155,48 +155,21 @@ func formatParam(v any) string {
 	return ""
 }
 
-// ParseOrigin turns what a person types as a server into its origin; empty when it is no server's name. A pasted
-// address of a page, an @user@host and a trailing slash are understood.
+// ParseOrigin turns what a person types as a server into its origin; empty when it is no server's name. It knows the
+// demo, and takes a single word without a scheme for a slip of the hand.
 func ParseOrigin(s, demo string) string {
 	s = strings.TrimSpace(s)
-	if s == DemoHost {
+	if s == DemoHost || demo != "" && s == demo {
 		return demo
 	}
-	if demo != "" && s == demo {
-		return demo
-	}
-	scheme := ""
-	if i := strings.Index(s, "://"); i >= 0 {
-		scheme, s = strings.ToLower(s[:i]), s[i+3:]
-	}
-	s, _, _ = strings.Cut(s, "/")
-	s, _, _ = strings.Cut(s, "?")
-	s, _, _ = strings.Cut(s, "#")
-	if i := strings.LastIndexByte(s, '@'); i >= 0 && scheme == "" {
-		s = s[i+1:]
-	}
-	u, err := url.Parse("//" + strings.ToLower(s))
-	if err != nil || u.Hostname() == "" || u.User != nil || u.Host != strings.ToLower(s) {
+	origin, err := misskey.ParseOrigin(s)
+	if err != nil {
 		return ""
 	}
-	name := u.Hostname()
-	local := name == "localhost" || strings.HasSuffix(name, ".localhost")
-	if ip, err := netip.ParseAddr(name); err == nil {
-		local = ip.IsLoopback()
-	} else if !local && (!strings.Contains(strings.Trim(name, "."), ".") || !hostname(name)) {
+	if _, host, _ := strings.Cut(origin, "://"); !strings.Contains(s, "://") && !strings.ContainsAny(host, ".:") && host != "localhost" {
 		return ""
 	}
-	switch scheme {
-	case "http", "https":
-	case "":
-		scheme = "https"
-		if local {
-			scheme = "http"
-		}
-	default:
-		return ""
-	}
-	return scheme + "://" + u.Host
+	return origin
 }
 
 // ShortHost is an origin as people write it: without https, and "demo" for the embedded demo.
@@ -218,13 +191,4 @@ func word(s string) bool {
 		}
 	}
 	return s != "" && len(s) <= 64
-}
-
-func hostname(s string) bool {
-	for _, r := range s {
-		if r <= ' ' || strings.ContainsRune(`"<>\^{|}%[],;!$&'()*+=`+"`", r) {
-			return false
-		}
-	}
-	return true
 }

@@ -30,7 +30,7 @@ func TestALinkOpensTheColumnsItNames(t *testing.T) {
 			[]store.ColumnSpec{
 				{Channel: "localTimeline", Origin: "http://127.0.0.1:3000"},
 				{Channel: "globalTimeline", Origin: "http://localhost:3000"},
-				{Channel: "globalTimeline", Origin: "http://[::1]:80"},
+				{Channel: "globalTimeline", Origin: "http://[::1]"},
 			}, nil,
 		},
 		"demo is the embedded server, and so is no host": {

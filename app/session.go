@@ -11,6 +11,7 @@ import (
 	"nagare/app/live"
 	"nagare/app/markup"
 	"nagare/app/store"
+	"nagare/stream"
 )
 
 // Session is what all components of one page share: the hub that feeds the store, the reader's preferences and the
@@ -70,6 +71,7 @@ func (s *Session) start() {
 		return nil
 	})
 	go s.follow()
+	s.life()
 	s.times()
 }
 
@@ -146,6 +148,26 @@ func (s *Session) flush() {
 			c.update(ch)
 		}
 	}
+}
+
+// life tells the hub what happens to the page, so that it can rest, and look after its connections when woken.
+func (s *Session) life() {
+	tell := ui.FuncOf(func(_ ui.Value, args []ui.Value) any {
+		switch args[0].String() {
+		case "hidden":
+			s.hub.Hidden(true)
+		case "visible":
+			s.hub.Hidden(false)
+		case "online":
+			s.hub.Wake(stream.WakeOnline)
+		case "offline":
+			s.hub.Offline()
+		case "resumed":
+			s.hub.Wake(stream.WakeResumed)
+		}
+		return nil
+	})
+	ui.Window().Call("nagareLife", tell)
 }
 
 // times keeps the relative times of the page current: one timer for all of them.

@@ -36,6 +36,8 @@
       this.frame = new ResizeObserver(() => this.schedule());
       this.frame.observe(el);
       this.on(el, "scroll", () => this.scrolled(), { passive: true });
+      this.on(el, "scrollend", () => { if (this.gliding) { this.gliding = false; this.scrolled(); } });
+      for (const t of ["wheel", "touchstart", "keydown"]) this.on(el, t, () => { this.gliding = false; }, { passive: true });
       this.on(el, "click", (e) => this.clicked(e));
       this.on(el, "keydown", (e) => this.key(e));
       this.on(this.box, "error", (e) => { if (e.target.tagName === "IMG") e.target.classList.add("broken"); }, true);
@@ -48,6 +50,7 @@
 
     destroy() {
       cancelAnimationFrame(this.due);
+      clearTimeout(this.resting);
       this.sizes.disconnect();
       this.seenRows.disconnect();
       this.frame.disconnect();
@@ -109,8 +112,9 @@
 
     // top brings the newest row into view and follows again.
     top(smooth) {
-      const far = this.el.scrollTop > 3 * this.el.clientHeight;
-      this.el.scrollTo({ top: 0, behavior: smooth && !far && !matchMedia("(prefers-reduced-motion: reduce)").matches ? "smooth" : "auto" });
+      const glide = smooth && this.el.scrollTop < 3 * this.el.clientHeight && !matchMedia("(prefers-reduced-motion: reduce)").matches;
+      this.gliding = glide;   // nothing is held in place meanwhile: that would end the glide
+      this.el.scrollTo({ top: 0, behavior: glide ? "smooth" : "auto" });
     }
 
     // show brings one row to the upper edge; offset is how many px of it are cut off.
@@ -214,6 +218,7 @@
       if (!view) { this.frameless = true; return; }  // not displayed: nothing to measure
       this.frameless = false;
       const n = this.keys.length;
+      if (this.gliding) anchor = null;
       const at = anchor ? this.index.get(anchor.key) : undefined, delta = anchor ? anchor.delta : 0;
       let top = at === undefined ? this.el.scrollTop : this.offset(at) + delta;
       if (this.following) top = 0;
@@ -380,9 +385,12 @@
       if (this.moved !== undefined && Math.abs(this.el.scrollTop - this.moved) < 1) { this.moved = undefined; return; }
       this.moved = undefined;
       this.following = this.el.scrollTop <= TOP;
+      if (this.following) this.gliding = false;
       this.kept = this.following ? null : this.choose();
       this.count();
       this.schedule();
+      clearTimeout(this.resting);
+      this.resting = setTimeout(() => this.cb && this.cb.rested(this.place()), 400);
     }
 
     schedule() {

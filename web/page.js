@@ -46,3 +46,15 @@ window.nagareCopy = async (text) => {
 window.nagareText = async (url) => {
   try { const r = await fetch(url); return r.ok ? await r.text() : ""; } catch { return ""; }
 };
+
+// nagareLife tells what happens to the page: hidden, visible, online, offline, and waking from a sleep.
+window.nagareLife = (tell) => {
+  document.addEventListener("visibilitychange", () => tell(document.hidden ? "hidden" : "visible"));
+  document.addEventListener("freeze", () => tell("hidden"));
+  document.addEventListener("resume", () => tell("resumed"));
+  window.addEventListener("pageshow", (e) => { if (e.persisted) tell("resumed"); });
+  window.addEventListener("online", () => tell("online"));
+  window.addEventListener("offline", () => tell("offline"));
+  if (document.hidden) tell("hidden");
+  if (navigator.onLine === false) tell("offline");
+};

@@ -1,6 +1,6 @@
 package i18n
 
-var englishCore = map[string]string{
+var english = map[string]string{
 	"app.tagline":      "A live client for Misskey that shows every gap.",
 	"app.skip":         "Skip to the columns",
 	"app.update":       "A new version is ready.",
@@ -88,6 +88,7 @@ var englishCore = map[string]string{
 	"column.retrying":    "Next try {0}",
 	"column.loading":     "Loading notes",
 	"column.empty":       "No notes yet. New ones appear here by themselves.",
+	"column.read":        "Read up to here",
 	"column.end":         "That is all the server has.",
 	"column.older":       "Load older notes",
 	"column.older.wait":  "Loading older notes",
@@ -199,18 +200,17 @@ var englishCore = map[string]string{
 	"visibility.followers": "Followers",
 	"visibility.specified": "Direct",
 
-	"media.image":         "Image",
-	"media.video":         "Video",
-	"media.audio":         "Audio",
-	"media.file":          "File",
-	"media.sensitive":     "Sensitive",
-	"media.reveal":        "Click to show",
-	"media.hide":          "Hide",
-	"media.alt":           "ALT",
-	"media.noalt":         "Image without description",
-	"media.more":          "{0} more",
-	"media.described":     "{0}: {1}",
-	"media.sensitive.img": "Sensitive media, hidden",
+	"media.image":     "Image",
+	"media.video":     "Video",
+	"media.audio":     "Audio",
+	"media.file":      "File",
+	"media.sensitive": "Sensitive",
+	"media.reveal":    "Click to show",
+	"media.hide":      "Hide",
+	"media.alt":       "ALT",
+	"media.noalt":     "Image without description",
+	"media.more":      "{0} more",
+	"media.described": "{0}: {1}",
 
 	"poll.votes":     "{0} votes",
 	"poll.votes.one": "{0} vote",

@@ -1,6 +1,6 @@
 package i18n
 
-var japaneseCore = map[string]string{
+var japanese = map[string]string{
 	"app.tagline":      "抜けを隠さない Misskey のライブクライアント",
 	"app.skip":         "カラムへ移動",
 	"app.update":       "新しいバージョンがあります。",
@@ -88,6 +88,7 @@ var japaneseCore = map[string]string{
 	"column.retrying":    "次の試行: {0}",
 	"column.loading":     "ノートを読み込み中",
 	"column.empty":       "まだノートがありません。新しいノートはここに自動で現れます。",
+	"column.read":        "ここまで読みました",
 	"column.end":         "サーバーにあるのはここまでです。",
 	"column.older":       "過去のノートを読み込む",
 	"column.older.wait":  "過去のノートを読み込み中",
@@ -193,18 +194,17 @@ var japaneseCore = map[string]string{
 	"visibility.followers": "フォロワー",
 	"visibility.specified": "指名",
 
-	"media.image":         "画像",
-	"media.video":         "動画",
-	"media.audio":         "音声",
-	"media.file":          "ファイル",
-	"media.sensitive":     "センシティブ",
-	"media.reveal":        "クリックして表示",
-	"media.hide":          "隠す",
-	"media.alt":           "ALT",
-	"media.noalt":         "説明のない画像",
-	"media.more":          "ほか {0} 件",
-	"media.described":     "{0}: {1}",
-	"media.sensitive.img": "センシティブなメディア（非表示）",
+	"media.image":     "画像",
+	"media.video":     "動画",
+	"media.audio":     "音声",
+	"media.file":      "ファイル",
+	"media.sensitive": "センシティブ",
+	"media.reveal":    "クリックして表示",
+	"media.hide":      "隠す",
+	"media.alt":       "ALT",
+	"media.noalt":     "説明のない画像",
+	"media.more":      "ほか {0} 件",
+	"media.described": "{0}: {1}",
 
 	"poll.votes":    "{0} 票",
 	"poll.ends":     "{0} に締切",

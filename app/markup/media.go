@@ -55,7 +55,7 @@ func thumb(w *Writer, p *Page, key string, i int, f misskey.File, more int) {
 	fold := FoldMedia + strconv.Itoa(i)
 	if f.IsSensitive && !p.open(key, fold) {
 		w.Start(Div, Class("thumb"))
-		w.Start(Button, Class("cover"), Data("act", FoldMedia), Data("arg", strconv.Itoa(i)), Aria("label", p.Printer.T("media.sensitive.img")+". "+p.Printer.T("media.reveal")))
+		w.Start(Button, Class("cover"), Data("act", FoldMedia), Data("arg", strconv.Itoa(i)))
 		w.Icon("eye-off").Elem(B, p.Printer.T("media.sensitive")).Elem(Span, p.Printer.T("media.reveal"))
 		w.End().End()
 		return

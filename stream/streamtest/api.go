@@ -349,7 +349,7 @@ func endpointTable() map[string]*endpoint {
 	table := map[string]*endpoint{}
 	for _, area := range []map[string]*endpoint{
 		serverEndpoints(), timelineEndpoints(), noteEndpoints(), userEndpoints(), accountEndpoints(),
-		relationEndpoints(), driveEndpoints(), collectionEndpoints(), chatEndpoints(), reversiEndpoints(), signinEndpoints(), adminEndpoints(),
+		relationEndpoints(), driveEndpoints(), collectionEndpoints(), chatEndpoints(), reversiEndpoints(), signinEndpoints(),
 	} {
 		for name, e := range area {
 			e.rules = parseParams(e.params)

@@ -201,7 +201,6 @@ type emoji struct {
 	id, name, category string
 	aliases            []string
 	sensitive, local   bool
-	license            string
 	art                string // SVG
 }
 

@@ -6,6 +6,7 @@ import (
 	"container/heap"
 	"math"
 	"math/rand/v2"
+	"strings"
 	"sync"
 	"time"
 )
@@ -150,6 +151,241 @@ func (s *script) post(now time.Time) {
 	s.aftermath(n, now, s.w.clock.Now)
 }
 
+// somebody picks a person who talks, by how busy they are.
+func (s *script) somebody() (*user, *resident) {
+	total := 0
+	for _, r := range residents {
+		total += r.busy
+	}
+	k := s.rng.IntN(total)
+	for i := range residents {
+		if k -= residents[i].busy; k < 0 {
+			return s.w.person(residents[i].handle), &residents[i]
+		}
+	}
+	return nil, nil
+}
+
+func (s *script) friendOf(u *user) func() string {
+	return func() string {
+		for range 30 {
+			f := s.w.people[s.rng.IntN(len(s.w.people))]
+			if f != u && !f.suspended && !f.bot && !f.hideHistory {
+				return f.acct()
+			}
+		}
+		return "alice"
+	}
+}
+
+// say makes a text of the themes in the person's language.
+func (s *script) say(u *user, lang string, themes ...string) string {
+	return fill(s.rng, s.books[lang].pick(s.rng, themes...), s.friendOf(u))
+}
+
+func (s *script) chance(percent int) bool { return s.rng.IntN(100) < percent }
+
+// write composes one note in somebody's voice.
+func (s *script) write(at time.Time) *note {
+	u, r := s.somebody()
+	if u == nil {
+		return nil
+	}
+	themes := strings.Fields(r.themes)
+	spec := NoteSpec{By: u.acct(), At: at}
+	if !u.bot && !u.hideHistory && !u.locked {
+		switch k := s.rng.IntN(100); {
+		case k < 14:
+			if t := s.target(u, 120); t != nil {
+				spec.Renote = t.id
+				return s.w.compose(spec)
+			}
+		case k < 20:
+			if t := s.target(u, 60); t != nil {
+				spec.Renote, spec.Text = t.id, s.say(u, r.lang, "quote")
+				return s.w.compose(spec)
+			}
+		case k < 32:
+			if t := s.target(u, 40); t != nil {
+				spec.Reply, spec.Visibility = t.id, t.visibility
+				spec.Text = s.say(u, r.lang, "reply")
+				return s.w.compose(spec)
+			}
+		case k < 35 && !u.remote():
+			spec.Channel = s.w.boards[s.rng.IntN(len(s.w.boards))].id
+			spec.Text = s.say(u, r.lang, "board")
+			return s.w.compose(spec)
+		case k < 36:
+			spec.Visibility, spec.Text = "specified", s.say(u, r.lang, "direct")
+			spec.To = strings.Fields(strings.TrimPrefix(strings.SplitN(spec.Text, " ", 2)[0], "@"))
+			return s.w.compose(spec)
+		case k < 39:
+			spec.Visibility, spec.Text = "home", s.say(u, r.lang, "home")
+			return s.w.compose(spec)
+		case k < 40 && !u.remote():
+			spec.LocalOnly, spec.Text = true, s.say(u, r.lang, "local")
+			return s.w.compose(spec)
+		}
+	}
+	theme := themes[s.rng.IntN(len(themes))]
+	if theme == "long" && s.chance(60) {
+		theme = "any"
+	}
+	switch theme {
+	case "poll":
+		text := s.say(u, r.lang, "poll", "poll*")
+		question, choices, ok := strings.Cut(text, " > ")
+		if !ok {
+			return nil
+		}
+		spec.Text, spec.Poll.Choices = question, strings.Split(choices, " / ")
+		spec.Poll.Multiple = strings.Contains(question, "いくつでも") || strings.Contains(question, "choose all") || strings.Contains(question, "やりたいこと")
+		if s.chance(75) {
+			spec.Poll.Expires = at.Add(time.Duration(1+s.rng.IntN(48)) * time.Hour / 2)
+		}
+	case "cw":
+		spec.CW, spec.Text, _ = strings.Cut(s.say(u, r.lang, "cw"), " > ")
+	case "media", "museum":
+		spec.Text = s.say(u, r.lang, theme)
+		spec.Pictures = []int{1, 1, 1, 1, 2, 2, 3, 4, 5}[s.rng.IntN(9)]
+		spec.Sensitive = s.chance(6)
+	case "home":
+		spec.Visibility, spec.Text = "home", s.say(u, r.lang, "home")
+	case "local":
+		spec.LocalOnly, spec.Text = true, s.say(u, r.lang, "local")
+	default:
+		spec.Text = s.say(u, r.lang, theme)
+		if theme == "photo" && s.chance(55) || theme == "draw" && s.chance(35) {
+			spec.Pictures = 1
+		}
+	}
+	if u.locked || u.hideHistory && s.chance(50) {
+		spec.Visibility = "followers"
+	}
+	return s.w.compose(spec)
+}
+
+// target finds a recent note worth an answer; liked ones are found sooner.
+func (s *script) target(u *user, within int) *note {
+	t := s.w.timeline
+	var best *note
+	for range 12 {
+		if len(t) == 0 {
+			return nil
+		}
+		n := t[len(t)-1-s.rng.IntN(min(within, len(t)))]
+		if n.user == u || n.pureRenote() || n.board != nil || n.localOnly && u.remote() ||
+			n.visibility != "public" && n.visibility != "home" || n.user.hideHistory || n.user.suspended {
+			continue
+		}
+		if best == nil || n.charm > best.charm {
+			best = n
+		}
+	}
+	return best
+}
+
+// aftermath plans reactions, votes, answers of the author and deletions.
+func (s *script) aftermath(n *note, at time.Time, now func() time.Time) {
+	if n.pureRenote() || n.visibility == "specified" {
+		return
+	}
+	n.charm = s.rng.ExpFloat64()
+	if len(n.files) > 0 {
+		n.charm *= 1.8
+	}
+	if n.user.cat {
+		n.charm *= 2.2
+	}
+	if n.user.bot || n.reply != nil {
+		n.charm *= .35
+	}
+	crowd := min(int(n.charm*2.4), 26)
+	moods := s.moods(n)
+	for range crowd {
+		who := s.w.people[s.rng.IntN(len(s.w.people))]
+		if who == n.user || who.bot || who.suspended || !n.visible(who) {
+			continue
+		}
+		delay := time.Duration((1.5 + s.rng.ExpFloat64()*22) * float64(time.Second))
+		mood := moods[min(int(s.rng.ExpFloat64()*1.3), len(moods)-1)]
+		s.later(at.Add(delay), func() {
+			if !n.deleted && n.reactions.of(who) == nil {
+				s.w.react(n, who, s.w.normalReaction(n, who, mood))
+			}
+		})
+		if s.chance(3) {
+			s.later(at.Add(delay+time.Duration(4+s.rng.IntN(10))*time.Second), func() {
+				if !n.deleted {
+					s.w.unreact(n, who)
+				}
+			})
+		}
+	}
+	if n.poll != nil {
+		for range 4 + s.rng.IntN(14) {
+			who := s.w.people[s.rng.IntN(len(s.w.people))]
+			choice := min(int(s.rng.ExpFloat64()*1.2), len(n.poll.choices)-1)
+			s.later(at.Add(time.Duration((1+s.rng.ExpFloat64()*30)*float64(time.Second))), func() {
+				if !n.deleted && !who.bot && !who.suspended {
+					s.w.vote(n, who, choice)
+				}
+			})
+		}
+	}
+	if n.reply != nil && !n.reply.user.bot && s.chance(40) {
+		s.later(at.Add(time.Duration(6+s.rng.IntN(30))*time.Second), func() { s.answer(n, now()) })
+	}
+	if !n.user.bot && s.chance(2) {
+		s.later(at.Add(time.Duration(12+s.rng.IntN(60))*time.Second), func() {
+			if !n.deleted {
+				s.w.drop(n)
+			}
+		})
+	}
+}
+
+// answer lets the one who was answered answer back.
+func (s *script) answer(n *note, at time.Time) {
+	u := n.reply.user
+	if n.deleted || u.suspended || u.hideHistory {
+		return
+	}
+	lang := "en"
+	for _, r := range residents {
+		if r.handle == u.acct() {
+			lang = r.lang
+		}
+	}
+	if back := s.w.compose(NoteSpec{By: u.acct(), Reply: n.id, Visibility: n.visibility, Text: s.say(u, lang, "back"), At: at}); back != nil {
+		s.w.add(back)
+	}
+}
+
+// moods are the reactions that suit a note, the likeliest first.
+func (s *script) moods(n *note) []string {
+	list := []string{"👍", "❤", "😆", "🎉", ":yoi:", ":blobcat:", ":sorena:", ":blob_clap:", "✨", ":heart_beat:", "🤔", ":naruhodo:", ":kusa:", ":erai:"}
+	text := ""
+	if n.text != nil {
+		text = *n.text
+	}
+	for _, m := range []struct{ word, moods string }{
+		{"にゃ", ":blobcat: :catjam: ❤ :heart_beat: 🐟"}, {"箱", ":blobcat: 📦 :heart_beat:"}, {"おはよ", ":ohayo: ☀ 👋 :blobcat:"}, {"morning", "☀ :ohayo: 👋"},
+		{"おやすみ", ":oyasumi: 🌙 :blobcat_sleep:"}, {"night", "🌙 :star_spin: :oyasumi:"}, {"golang", ":shipped: 💯 :rocket_go: :nagare: 👀"}, {"バグ", ":blob_cry: :kusa: :naruhodo: 🙏"},
+		{"bug", "😅 :blob_cry: :naruhodo:"}, {"プリン", ":pudding: 🍮 😋"}, {"カレー", "🍛 😋 :yoi:"}, {"ラーメン", ":ramen: 😋"}, {"おにぎり", ":onigiri: 😋"}, {"soup", "🍲 😋 :heart_beat:"}, {"bread", "🍞 😋 ❤"},
+		{"tea", ":tea: ☕"}, {"お茶", ":tea: 🍵"}, {"coffee", ":coffee: ☕"}, {"海", "🌊 :nagare: ✨"}, {"ferry", "⛴ 🌊 :nagare:"}, {"train", "🚃 ✨"}, {"鉄道", "🚃 ✨ :yoi:"}, {"🎉", ":party: 🎉 :blob_clap:"},
+		{":party:", ":party: 🎉 :blob_clap: :erai:"}, {"写真", "✨ :yoi: 📷 :sparkle:"}, {"photo", "✨ 📷 :heart_beat:"}, {"らくがき", ":sparkle: 🎨 :yoi: :heart_beat:"}, {"bird", "🐦 ✨ ❤"}, {"heron", "🐦 :kusa:"}, {"book", "📚 :naruhodo:"}, {"本", "📚 :yoi: :naruhodo:"},
+		{"garden", ":sprout: 🌱"}, {"実りました", ":sprout: 🍅 :erai:"}, {"雨", "☔ :rainbow_arc:"}, {"虹", ":rainbow_arc: 🌈"}, {"原稿", ":erai: 🙏 :blob_cry:"}, {"synth", "🎛 :catjam: 🎶"}, {"音楽", "🎶 :catjam:"},
+	} {
+		if strings.Contains(text, m.word) {
+			list = append(strings.Fields(m.moods), list[:6]...)
+			break
+		}
+	}
+	s.rng.Shuffle(min(4, len(list)), func(i, j int) { list[i], list[j] = list[j], list[i] })
+	return list
+}
+
 // remember lets the script live through the hours before the start, so that
 // the town has a past.
 func (s *script) remember(count int) {
@@ -209,3 +445,34 @@ func (c *pastClock) AfterFunc(time.Duration, func()) Timer { return deadTimer{} 
 type deadTimer struct{}
 
 func (deadTimer) Stop() bool { return false }
+
+// noticed lets the town react to what a visitor wrote, so that the demo
+// answers.
+func (s *script) noticed(n *note) {
+	// The caller holds the world's lock, the script's own order is script then
+	// world: plan from a goroutine of the clock.
+	s.w.clock.AfterFunc(0, func() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		if s.rate <= 0 || s.ended {
+			return
+		}
+		s.w.mu.Lock()
+		now := s.w.clock.Now()
+		s.aftermath(n, now, s.w.clock.Now)
+		if n.charm < 1.5 && n.visibility == "public" {
+			n.charm = 1.5
+		}
+		if n.reply == nil && n.visibility == "public" && s.chance(50) {
+			s.later(now.Add(time.Duration(5+s.rng.IntN(20))*time.Second), func() {
+				if r := &residents[3+s.rng.IntN(10)]; !n.deleted && r.flags == "" {
+					if a := s.w.compose(NoteSpec{By: r.handle, Reply: n.id, Text: s.say(s.w.person(r.handle), r.lang, "reply")}); a != nil && a.user != n.user {
+						s.w.add(a)
+					}
+				}
+			})
+		}
+		s.w.mu.Unlock()
+		s.arm()
+	})
+}

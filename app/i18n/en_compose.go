@@ -1,5 +1,0 @@
-package i18n
-
-var englishCompose = map[string]string{
-	"compose.title": "Write a note",
-}

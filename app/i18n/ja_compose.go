@@ -1,5 +1,0 @@
-package i18n
-
-var japaneseCompose = map[string]string{
-	"compose.title": "ノートを書く",
-}

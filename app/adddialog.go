@@ -17,9 +17,19 @@ var offered = []struct{ channel, param, label string }{
 	{"roleTimeline", "roleId", "add.id"},
 	{"homeTimeline", "", ""},
 	{"hybridTimeline", "", ""},
+	{"main", "", ""},
+	{"userList", "listId", "add.list"},
+	{"antenna", "antennaId", "add.antenna"},
 }
 
-func needsLogin(channel string) bool { return channel == "homeTimeline" || channel == "hybridTimeline" }
+// needsLogin tells the channels that are an account's own (P3.1).
+func needsLogin(channel string) bool {
+	switch channel {
+	case "homeTimeline", "hybridTimeline", "main", "userList", "antenna", "drive", "chatUser", "chatRoom":
+		return true
+	}
+	return false
+}
 
 // addDialog asks for a server and a timeline.
 type addDialog struct {
@@ -29,7 +39,11 @@ type addDialog struct {
 	Rev  int
 
 	host, channel, param string
+	anonymous            bool   // the reader chose to watch without an account
+	as                   string // the account the reader chose; "": the first of the server
 	err                  string
+	toLogin              string // where to sign in, when that is what is missing
+	choices              chooser
 }
 
 func (a *addDialog) s() *Session { return a.Deck.s }
@@ -62,7 +76,7 @@ func (a *addDialog) Render() ui.UI {
 			ui.Label().Class("field").Body(
 				ui.Span().Text(p.T("welcome.host")),
 				ui.Input().ID("add-host").Type("text").Attr("list", "add-hosts").Attr("inputmode", "url").Attr("autocapitalize", "none").Attr("spellcheck", "false").
-					Placeholder(p.T("welcome.hint")).Value(a.host).OnInput(a.ValueTo(&a.host)),
+					Placeholder(p.T("welcome.hint")).Value(a.host).OnInput(a.onHost),
 			),
 			ui.DataList().ID("add-hosts").Body(ui.Range(hosts).Slice(func(i int) ui.UI { return ui.Option().Value(hosts[i]) })),
 			ui.Label().Class("field").Body(
@@ -76,11 +90,22 @@ func (a *addDialog) Render() ui.UI {
 					return ui.Option().Value(o.channel).Selected(o.channel == a.channel).Text(text)
 				})),
 			),
-			ui.Label().Class("field").Hidden(param == "").Body(
+			ui.Label().Class("field").Hidden(len(a.accounts()) == 0).Body(
+				ui.Span().Text(p.T("add.as")),
+				ui.Select().ID("add-as").OnChange(a.onAs).Body(a.accountOptions(p)...),
+			),
+			ui.Label().Class("field").Hidden(param == "" || !a.chooses()).Body(
+				ui.Span().Text(p.T(or(label, "add.id"))),
+				ui.Select().ID("add-choice").OnChange(a.onChoice).Body(a.choiceOptions(p)...),
+			),
+			ui.Label().Class("field").Hidden(param == "" || a.chooses()).Body(
 				ui.Span().Text(p.T(or(label, "add.id"))),
 				ui.Input().ID("add-param").Type("text").Attr("autocapitalize", "none").Value(a.param).OnInput(a.ValueTo(&a.param)),
 			),
-			ui.P().Class("error").Role("alert").Hidden(a.err == "").Text(a.err),
+			ui.P().Class("error").Role("alert").Hidden(a.err == "").Body(
+				ui.Text(a.err+" "),
+				ui.A().Class("login").Hidden(a.toLogin == "").Href(or(a.toLogin, "#")).Text(p.T("accounts.add")),
+			),
 			ui.Div().Class("actions").Body(
 				ui.Button().Type("button").Class("button").OnClick(a.onCancel).Text(p.T("app.cancel")),
 				ui.Button().Type("submit").Class("button primary").Text(p.T("add.do")),
@@ -107,7 +132,8 @@ func (a *addDialog) suggestion() string {
 
 func (a *addDialog) onChannel(ctx ui.Context, e ui.Event) {
 	a.channel = ctx.JSSrc().Get("value").String()
-	a.err = ""
+	a.err, a.toLogin, a.param = "", "", ""
+	a.fetchChoices(ctx)
 }
 
 func (a *addDialog) onCancel(ctx ui.Context, e ui.Event) { closeDialog("dialog-add") }
@@ -118,12 +144,17 @@ func (a *addDialog) onSubmit(ctx ui.Context, e ui.Event) {
 	param, label := a.choice()
 	value := strings.TrimSpace(a.param)
 	origin := ParseOrigin(a.host, a.s().Demo)
+	who := a.seat()
+	a.toLogin = ""
 	switch {
 	case strings.TrimSpace(a.host) == "":
 		a.err = p.T("welcome.empty")
 		return
 	case origin == "":
 		a.err = p.T("welcome.bad")
+		return
+	case needsLogin(a.channel) && who == "":
+		a.err, a.toLogin = p.T("add.need.account", a.s().host(origin)), a.s().loginHref(origin, "")
 		return
 	case param != "" && value == "" && label == "add.tag":
 		a.err = p.T("add.need.tag")
@@ -132,7 +163,7 @@ func (a *addDialog) onSubmit(ctx ui.Context, e ui.Event) {
 		a.err = p.T("add.need.id")
 		return
 	}
-	spec := store.ColumnSpec{Channel: a.channel, Origin: origin}
+	spec := store.ColumnSpec{Channel: a.channel, Origin: origin, AccountID: who}
 	if param != "" {
 		spec.Params = map[string]any{param: paramValue(a.channel, param, value)}
 	}

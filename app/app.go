@@ -20,6 +20,10 @@ func newRouted(s *Session) ui.Composer {
 	switch s.path() {
 	case "/", "":
 		return newDeck(s)
+	case "/login":
+		return newLoginPage(s)
+	case "/miauth":
+		return newMiAuthPage(s)
 	case "/sandbox":
 		return newSandbox(s)
 	}

@@ -64,7 +64,7 @@ func (c *column) head(p printer, title string) ui.UI {
 		ui.Span().Class("kind").Body(icon(channelIcon(c.col.Spec.Channel))),
 		ui.Div().Class("titles").Body(
 			ui.H2().Text(title),
-			ui.Span().Class("host").Text(c.s.host(c.col.Spec.Origin)),
+			ui.Span().Class("host").Text(c.s.seatName(c.col.Spec)),
 		),
 		ui.Span().Class("state").Title(since).Body(
 			ui.Span().Text(words),

@@ -33,8 +33,25 @@ func (c *column) trouble(p printer) ui.UI {
 	return ui.Div().Class("trouble").Role("status").Body(
 		icon("plug-connected-x"),
 		ui.P().Body(ui.Text(words), c.next(p)),
+		c.signIn(p),
 		ui.Button().Class("button small").OnClick(c.onRetry).Text(p.T("column.retry")),
 	)
+}
+
+// signIn leads to the sign-in page where that is what the column lacks.
+func (c *column) signIn(p printer) ui.UI {
+	words := ""
+	switch c.col.Reason.Code {
+	case store.ReasonNeedsLogin, store.ReasonForbiddenAnonymous, store.ReasonNoAccount:
+		words = "accounts.add"
+	case store.ReasonTokenDead:
+		words = "accounts.renew"
+	case store.ReasonNoPermission:
+		words = "accounts.rights"
+	default:
+		return ui.Span().Hidden(true)
+	}
+	return ui.A().Class("button primary").DataSet("do", "login").Href(c.s.loginHref(c.col.Spec.Origin, c.col.Spec.AccountID)).Text(p.T(words))
 }
 
 // next says when the next try by itself is.
@@ -57,6 +74,7 @@ func (c *column) blank(p printer) ui.UI {
 			icon("alert-triangle"),
 			ui.P().Text(words),
 			c.next(p),
+			c.signIn(p),
 			ui.Button().Class("button").OnClick(c.onRetry).Body(icon("refresh"), ui.Span().Text(p.T("column.retry"))),
 		)
 	case c.col.Loading || c.col.State == store.Connecting:

@@ -37,7 +37,7 @@ func (d *deck) OnMount(ctx ui.Context) {
 	d.s.start()
 	d.s.watchAlive(ctx)
 	d.s.onChange = append(d.s.onChange, d.redraw)
-	d.open(ctx)
+	d.s.whenSignedIn(func() { ctx.Dispatch(d.open) })
 	mark("nagare:mounted")
 }
 
@@ -74,11 +74,14 @@ func (d *deck) open(ctx ui.Context) {
 	cols, bad := ParseLayout(d.query, d.s.Demo, d.fallback())
 	d.linked = len(cols) > 0
 	d.bad = bad
+	for i := range cols { // a link does not choose the account
+		cols[i].AccountID = d.s.book.First(cols[i].Origin)
+	}
 	if !d.linked {
 		cols, _ = ParseLayout(d.s.prefs.Layout, d.s.Demo, d.s.Demo)
 	}
 	if len(cols) == 0 && d.s.Demo != "" {
-		cols = []store.ColumnSpec{{Channel: "localTimeline", Origin: d.s.Demo}, {Channel: "globalTimeline", Origin: d.s.Demo}}
+		cols = d.s.first()
 	}
 	for _, spec := range cols {
 		d.append(spec)
@@ -177,11 +180,13 @@ func (d *deck) index(id store.ColumnID) int {
 // keep remembers the columns, unless they came from a link and the reader has not asked for that.
 func (d *deck) keep() {
 	if !d.linked {
-		d.s.change(func(p *Preferences) { p.Layout = d.layout() })
+		d.s.change(func(p *Preferences) { p.Layout = KeptLayout(d.specs(), d.s.Demo) })
 	}
 }
 
-func (d *deck) layout() string {
+func (d *deck) layout() string { return FormatLayout(d.specs(), d.s.Demo) }
+
+func (d *deck) specs() []store.ColumnSpec {
 	var specs []store.ColumnSpec
 	d.s.hub.Look(func(st *store.Store) {
 		for _, id := range d.order {
@@ -190,7 +195,7 @@ func (d *deck) layout() string {
 			}
 		}
 	})
-	return FormatLayout(specs, d.s.Demo)
+	return specs
 }
 
 func (d *deck) reorder(ctx ui.Context) {
@@ -216,6 +221,7 @@ func (d *deck) Render() ui.UI {
 		ui.Div().Class("vh").Role("status").Text(d.said),
 		&addDialog{Deck: d, Rev: d.rev},
 		&settingsDialog{Deck: d, Rev: d.rev},
+		&accountMenu{Deck: d, Rev: d.rev},
 	)
 }
 
@@ -274,6 +280,7 @@ func (d *deck) sidebar(p printer) ui.UI {
 		),
 		d.tool(p, "plus", "nav.add", "add", d.onAdd),
 		ui.Span().Class("grow"),
+		d.accountTool(p),
 		d.tool(p, "link", "nav.share", "share", d.onShare),
 		d.tool(p, "settings", "nav.settings", "settings", d.onSettings),
 	)
@@ -299,7 +306,7 @@ func (d *deck) bottom(p printer) ui.UI {
 	for _, t := range []struct {
 		icon, key, do string
 		f             ui.EventHandler
-	}{{"plus", "nav.add", "add", d.onAdd}, {"settings", "nav.settings", "settings", d.onSettings}} {
+	}{{"plus", "nav.add", "add", d.onAdd}, {"user", "nav.accounts", "accounts", d.onAccounts}, {"settings", "nav.settings", "settings", d.onSettings}} {
 		tabs = append(tabs, ui.Button().Class("tab").DataSet("do", t.do+"-phone").OnClick(t.f).Body(icon(t.icon), ui.Span().Text(p.T(t.key))))
 	}
 	return ui.Nav().Class("bottombar").Aria("label", p.T("nav.columns")).Body(tabs...)

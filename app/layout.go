@@ -59,6 +59,10 @@ func parseColumn(c, demo, fallback string) (store.ColumnSpec, bool) {
 		if !word(k) {
 			return spec, false
 		}
+		if k == seatParam {
+			spec.AccountID = v
+			continue
+		}
 		if spec.Params == nil {
 			spec.Params = map[string]any{}
 		}

@@ -7,6 +7,7 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"nagare/app/accounts"
 	"nagare/app/i18n"
 	"nagare/app/live"
 	"nagare/app/markup"
@@ -25,6 +26,7 @@ type Session struct {
 	Base    string // path prefix of the app, without a trailing slash
 
 	hub      *live.Hub
+	book     *accounts.Book
 	prefs    Preferences
 	printer  i18n.Printer
 	columns  map[store.ColumnID]*column
@@ -33,6 +35,9 @@ type Session struct {
 	started  bool
 	onChange []func()
 	assets   map[string]string
+
+	signedInKnown bool // it is known who is signed in
+	waiting       []func()
 }
 
 // Preferences are what the reader chose; kept in the browser, never sent anywhere.
@@ -46,8 +51,8 @@ type Preferences struct {
 const prefsKey = "nagare.preferences"
 
 // NewSession starts nothing yet: the hub begins to work with the first column.
-func NewSession(hub *live.Hub, version string) *Session {
-	return &Session{Version: version, hub: hub, columns: map[store.ColumnID]*column{}}
+func NewSession(hub *live.Hub, book *accounts.Book, version string) *Session {
+	return &Session{Version: version, hub: hub, book: book, columns: map[store.ColumnID]*column{}}
 }
 
 // start reads what the browser knows. It runs once, when the first component is mounted.
@@ -70,6 +75,7 @@ func (s *Session) start() {
 		s.flush()
 		return nil
 	})
+	s.loadAccounts()
 	go s.follow()
 	s.life()
 	s.times()
@@ -142,11 +148,16 @@ func (s *Session) follow() {
 // flush gives every column what changed for it since the last frame.
 func (s *Session) flush() {
 	var changes store.Changes
+	heads := false
 	s.hub.View(func(_ *store.Store, ch store.Changes) { changes = ch })
 	for id, ch := range changes.Columns {
 		if c := s.columns[id]; c != nil {
 			c.update(ch)
 		}
+		heads = heads || ch.Head
+	}
+	if heads {
+		s.noticeTrouble()
 	}
 }
 

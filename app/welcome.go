@@ -58,6 +58,7 @@ func (w *welcome) onSubmit(ctx ui.Context, e ui.Event) {
 func (w *welcome) onDemo(ctx ui.Context, e ui.Event) { w.watch(w.Deck.s.Demo) }
 
 func (w *welcome) watch(origin string) {
-	w.Deck.add(w.Deck.ctx, store.ColumnSpec{Channel: "localTimeline", Origin: origin})
-	w.Deck.add(w.Deck.ctx, store.ColumnSpec{Channel: "globalTimeline", Origin: origin})
+	who := w.Deck.s.book.First(origin)
+	w.Deck.add(w.Deck.ctx, store.ColumnSpec{Channel: "localTimeline", Origin: origin, AccountID: who})
+	w.Deck.add(w.Deck.ctx, store.ColumnSpec{Channel: "globalTimeline", Origin: origin, AccountID: who})
 }

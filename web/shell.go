@@ -71,8 +71,8 @@ func (s *Site) shell(files fs.FS) (string, error) {
 func (s *Site) worker(template string) []byte {
 	var keep []string
 	for _, p := range s.paths() {
-		if f := s.files[p]; f.ctype == "image/png" || p == "/robots.txt" || s.isSpecimen(p) {
-			continue // the browser keeps the icons of an installed app itself; the sandbox is for those who build it
+		if f := s.files[p]; f.ctype == "image/png" || p == "/robots.txt" || s.isSpare(p) {
+			continue // the browser keeps the icons of an installed app itself
 		}
 		keep = append(keep, s.prefix+p)
 	}
@@ -80,11 +80,12 @@ func (s *Site) worker(template string) []byte {
 	return []byte(strings.NewReplacer("{{version}}", s.version, "\"{{keep}}\"", string(list)).Replace(template))
 }
 
-// isSpecimen tells the files of the sandbox page.
-func (s *Site) isSpecimen(p string) bool {
+// isSpare tells the files that an offline start does without: the sandbox is for those who build it, the data in late
+// is of use only with a network.
+func (s *Site) isSpare(p string) bool {
 	for name, url := range s.urls {
 		if url == s.prefix+p {
-			return strings.HasPrefix(name, "sandbox/")
+			return strings.HasPrefix(name, "sandbox/") || strings.HasPrefix(name, "late/") && strings.HasSuffix(name, ".json")
 		}
 	}
 	return false

@@ -142,10 +142,11 @@ func (s *Site) addAssets(files fs.FS) error {
 			f.br = packed
 		}
 		s.addHashed(base, f)
-		switch path.Ext(base) {
-		case ".css":
+		switch {
+		case strings.HasPrefix(name, "late/"): // the app asks for it when it is needed
+		case path.Ext(base) == ".css":
 			s.styles = append(s.styles, base)
-		case ".js":
+		case path.Ext(base) == ".js":
 			s.scripts = append(s.scripts, base)
 		}
 	}
@@ -156,7 +157,7 @@ func (s *Site) addAssets(files fs.FS) error {
 // sheet or script beside this file is picked up without being named anywhere.
 func assetNames(files fs.FS) ([]string, error) {
 	var names []string
-	for _, pattern := range []string{"*.css", "*.js", "*.svg", "*.png", "icons/*.svg", "icons/*.png", "sandbox/*"} {
+	for _, pattern := range []string{"*.css", "*.js", "*.svg", "*.png", "icons/*.svg", "icons/*.png", "late/*.js", "late/*.css", "late/*.json", "sandbox/*"} {
 		m, err := fs.Glob(files, pattern)
 		if err != nil {
 			return nil, err

@@ -49,6 +49,8 @@ func (a Account) Can(permission string) bool {
 
 // Book is everybody who is signed in here, and the sign-ins under way. Its methods may be called from any goroutine.
 type Book struct {
+	Fetch misskey.Fetcher // zero: the platform's. Not to be changed after the first call
+
 	mu      sync.Mutex
 	list    []entry
 	pending map[string]SignIn

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"nagare/app/store"
 	"nagare/stream/misskey"
 )
 
@@ -83,16 +84,14 @@ func SafeBack(back string) string {
 	return back
 }
 
-// Probe asks whether the server of an API is a Misskey server that one can sign in to from here.
-func Probe(ctx context.Context, api *misskey.API) error {
-	m, err := api.Greet(ctx)
+// Probe asks whether a server is a Misskey server that one can sign in to from here.
+func (b *Book) Probe(ctx context.Context, origin string) error {
+	m, err := b.api(origin, Token{}).Greet(ctx)
 	if err != nil {
-		return failure(api.Origin, err)
+		return failure(origin, err)
 	}
-	if m.Features != nil && len(m.Features) > 0 {
-		if on, told := m.Features["miauth"]; told && !on {
-			return &Failure{Code: FailNoMiAuth, Origin: api.Origin}
-		}
+	if on, told := m.Features["miauth"]; told && !on {
+		return &Failure{Code: FailNoMiAuth, Origin: origin}
 	}
 	return nil
 }
@@ -100,11 +99,8 @@ func Probe(ctx context.Context, api *misskey.API) error {
 // Finish asks the server for the token of an approved sign-in. The server gives it once: the caller keeps it at once.
 // A Failure with FailDenied means not approved: denied, not yet answered, or answered before (the server does not say
 // which); with one that is [Failure.Passing] the question did not get through and may be asked again.
-func Finish(ctx context.Context, api *misskey.API, s SignIn, now time.Time) (Account, Token, error) {
-	if api.Origin != s.Origin || api.Token != "" {
-		return Account{}, Token{}, &Failure{Code: FailUnknownSession, Origin: s.Origin}
-	}
-	r, err := api.CheckMiAuth(ctx, s.Session)
+func (b *Book) Finish(ctx context.Context, s SignIn, now time.Time) (Account, Token, error) {
+	r, err := b.api(s.Origin, Token{}).CheckMiAuth(ctx, s.Session)
 	if err != nil {
 		return Account{}, Token{}, failure(s.Origin, err)
 	}
@@ -116,9 +112,7 @@ func Finish(ctx context.Context, api *misskey.API, s SignIn, now time.Time) (Acc
 		return Account{}, Token{}, &Failure{Code: FailNotMisskey, Origin: s.Origin}
 	}
 	if r.User == nil || r.User.ID == "" { // older servers tell less
-		with := *api
-		with.Token = t.Reveal()
-		if r.User, err = with.I(ctx); err != nil {
+		if r.User, err = b.api(s.Origin, t).I(ctx); err != nil {
 			return Account{}, Token{}, failure(s.Origin, err)
 		}
 	}
@@ -128,25 +122,27 @@ func Finish(ctx context.Context, api *misskey.API, s SignIn, now time.Time) (Acc
 }
 
 // Adopt signs in with a token the person brought. Which permissions it has is not told by any server.
-func Adopt(ctx context.Context, api *misskey.API, t Token, now time.Time) (Account, error) {
-	with := *api
-	with.Token = t.Reveal()
-	u, err := with.I(ctx)
+func (b *Book) Adopt(ctx context.Context, origin string, t Token, now time.Time) (Account, error) {
+	u, err := b.api(origin, t).I(ctx)
 	if err != nil {
-		return Account{}, failure(api.Origin, err)
+		return Account{}, failure(origin, err)
 	}
 	if u.ID == "" {
-		return Account{}, &Failure{Code: FailNotMisskey, Origin: api.Origin}
+		return Account{}, &Failure{Code: FailNotMisskey, Origin: origin}
 	}
-	return describe(api.Origin, u, now), nil
+	return describe(origin, u, now), nil
 }
 
-func describe(origin string, u *misskey.User, now time.Time) Account {
-	return Account{Origin: origin, UserID: u.ID, Username: u.Username, Name: u.Name, Avatar: u.AvatarURL, Since: now}
-}
-
-// Check asks the server whether an account's token is still good.
-func (b *Book) Check(ctx context.Context, api *misskey.API) (Trouble, error) {
+// Check asks the server whether an account can still be used. An error means that it could not be asked.
+func (b *Book) Check(ctx context.Context, src store.Source) (Trouble, error) {
+	b.mu.Lock()
+	i := b.index(src)
+	if i < 0 {
+		b.mu.Unlock()
+		return TroubleNone, nil
+	}
+	api := b.api(src.Origin(), b.list[i].token)
+	b.mu.Unlock()
 	v, err := api.CheckToken(ctx)
 	switch v {
 	case misskey.TokenDead:
@@ -155,6 +151,14 @@ func (b *Book) Check(ctx context.Context, api *misskey.API) (Trouble, error) {
 		return TroubleSuspended, nil
 	}
 	return TroubleNone, err
+}
+
+func (b *Book) api(origin string, t Token) *misskey.API {
+	return &misskey.API{Origin: origin, Token: t.Reveal(), Fetch: b.Fetch}
+}
+
+func describe(origin string, u *misskey.User, now time.Time) Account {
+	return Account{Origin: origin, UserID: u.ID, Username: u.Username, Name: u.Name, Avatar: u.AvatarURL, Since: now}
 }
 
 // FailCode is a machine word for why a sign-in did not succeed.

@@ -7,11 +7,13 @@ import (
 	ui "github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"nagare/app"
+	"nagare/app/accounts"
 	"nagare/app/live"
 )
 
 func main() {
-	app.Routes(app.NewSession(live.New(live.Options{}), version()))
+	book := &accounts.Book{}
+	app.Routes(app.NewSession(live.New(live.Options{Accounts: book.Credentials}), book, version()))
 	ui.RunWhenOnBrowser()
 }
 

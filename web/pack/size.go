@@ -44,7 +44,11 @@ func report(dir string) error {
 				return nil
 			}
 			br := len(brotlied(b, 11))
-			shell += br
+			if _, err := os.Stat(filepath.Join("..", "late", name)); err == nil {
+				name += " (when needed)"
+			} else {
+				shell += br
+			}
 			parts = append(parts, part{name, len(b), br})
 		}
 		return nil

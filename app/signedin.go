@@ -1,0 +1,218 @@
+package app
+
+import (
+	"errors"
+	"strings"
+
+	ui "github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"nagare/app/accounts"
+	"nagare/app/store"
+)
+
+// What the session knows of accounts: who is signed in, and how that is kept over a reload.
+
+// loadAccounts reads what the vault kept, then calls those who wait for it.
+func (s *Session) loadAccounts() {
+	ui.Window().Get("nagareVault").Call("all").Then(func(v ui.Value) {
+		records := make([]accounts.Record, 0, v.Length()/2)
+		for i := 0; i+1 < v.Length(); i += 2 {
+			records = append(records, accounts.Record{Name: v.Index(i).String(), Value: v.Index(i + 1).String()})
+		}
+		s.book.Load(records)
+		s.signedInKnown = true
+		waiting := s.waiting
+		s.waiting = nil
+		for _, f := range waiting {
+			f()
+		}
+	})
+	ui.Window().Call("addEventListener", "nagare:vault", ui.FuncOf(func(ui.Value, []ui.Value) any {
+		s.readAgain()
+		return nil
+	}))
+}
+
+// readAgain takes in what another tab changed. Columns of an account that is gone, or of a new one, are made anew by
+// loading the page again: then nothing of it is left in memory.
+func (s *Session) readAgain() {
+	before := s.roster()
+	ui.Window().Get("nagareVault").Call("all").Then(func(v ui.Value) {
+		records := make([]accounts.Record, 0, v.Length()/2)
+		for i := 0; i+1 < v.Length(); i += 2 {
+			records = append(records, accounts.Record{Name: v.Index(i).String(), Value: v.Index(i + 1).String()})
+		}
+		s.book.Load(records)
+		after := s.roster()
+		for src := range before {
+			if !after[src] {
+				ui.Window().Get("location").Call("reload")
+				return
+			}
+		}
+		s.changed()
+	})
+}
+
+func (s *Session) roster() map[store.Source]bool {
+	m := map[store.Source]bool{}
+	for _, a := range s.book.All() {
+		m[a.Source()] = true
+	}
+	return m
+}
+
+// whenSignedIn calls f as soon as it is known who is signed in, at once if it is.
+func (s *Session) whenSignedIn(f func()) {
+	if s.signedInKnown {
+		f()
+		return
+	}
+	s.waiting = append(s.waiting, f)
+}
+
+// keep lets the vault keep or forget records, in order, then tells whether they outlive the page.
+func (s *Session) keep(then func(durable bool), records ...accounts.Record) {
+	if len(records) == 0 {
+		then(s.durable())
+		return
+	}
+	r, rest := records[0], records[1:]
+	vault := ui.Window().Get("nagareVault")
+	var p ui.Value
+	if r.Value == "" {
+		p = vault.Call("remove", r.Name)
+	} else {
+		p = vault.Call("put", r.Name, r.Value)
+	}
+	p.Then(func(ui.Value) { s.keep(then, rest...) })
+}
+
+// durable reports whether this browser lets us keep anything.
+func (s *Session) durable() bool { return ui.Window().Get("nagareVault").Get("durable").Truthy() }
+
+// changed lets every component show that accounts differ.
+func (s *Session) changed() {
+	for _, f := range s.onChange {
+		f()
+	}
+	for _, c := range s.columns {
+		c.redraw()
+	}
+}
+
+// admit takes a new or renewed account in: its token is kept, the columns of its server become its own, and the app
+// begins anew at back, so that nothing goes on with what was before. Where nothing can be kept it goes on without.
+func (s *Session) admit(ctx ui.Context, a accounts.Account, t accounts.Token, back string, forget ...accounts.Record) {
+	renewed := s.roster()[a.Source()]
+	records := append([]accounts.Record{s.book.Put(a, t)}, forget...)
+	cols, _ := ParseLayout(s.prefs.Layout, s.Demo, s.Demo)
+	if len(cols) == 0 {
+		cols = s.first()
+	}
+	if !renewed {
+		cols = SeatLayout(cols, a.Origin, a.UserID)
+		s.change(func(p *Preferences) { p.Layout = KeptLayout(cols, s.Demo) })
+	}
+	s.remember(a.Origin)
+	s.keep(func(bool) { s.begin(ctx, back) }, records...)
+}
+
+// begin opens a place of the app with nothing left of before, as far as that keeps the accounts.
+func (s *Session) begin(ctx ui.Context, back string) {
+	if s.durable() {
+		ui.Window().Get("location").Call("replace", s.href(accounts.SafeBack(back)))
+		return
+	}
+	ctx.Dispatch(func(ctx ui.Context) { ctx.Navigate(s.href(accounts.SafeBack(back))) })
+}
+
+// signOut forgets an account: its token, its columns that need it, and what was cached of them. Columns that anybody may
+// see go on without it.
+func (s *Session) signOut(ctx ui.Context, src store.Source) {
+	var gone []store.ColumnID
+	s.hub.Look(func(st *store.Store) {
+		for _, id := range st.Columns() {
+			if c, ok := st.Column(id); ok && c.Spec.Source() == src {
+				gone = append(gone, id)
+			}
+		}
+	})
+	for _, id := range gone {
+		s.hub.Remove(id) // with what was kept of it
+	}
+	cols, _ := ParseLayout(s.prefs.Layout, s.Demo, s.Demo)
+	s.change(func(p *Preferences) { p.Layout = KeptLayout(UnseatLayout(cols, src), s.Demo) })
+	s.keep(func(bool) { s.begin(ctx, "/") }, s.book.Remove(src))
+}
+
+// first are the columns of who never chose any.
+func (s *Session) first() []store.ColumnSpec {
+	if s.Demo == "" {
+		return nil
+	}
+	who := s.book.First(s.Demo)
+	return []store.ColumnSpec{{Channel: "localTimeline", Origin: s.Demo, AccountID: who}, {Channel: "globalTimeline", Origin: s.Demo, AccountID: who}}
+}
+
+// notice notes what the columns tell about their accounts: a server that no longer knows a token, or froze an account.
+func (s *Session) noticeTrouble() {
+	found := map[store.Source]accounts.Trouble{}
+	s.hub.Look(func(st *store.Store) {
+		for _, id := range st.Columns() {
+			c, ok := st.Column(id)
+			if !ok || c.Spec.AccountID == "" {
+				continue
+			}
+			switch {
+			case c.Reason.Code == store.ReasonTokenDead:
+				found[c.Spec.Source()] = accounts.TroubleDead
+			case c.Reason.Code == store.ReasonSuspended:
+				found[c.Spec.Source()] = accounts.TroubleSuspended
+			case c.State == store.Live && found[c.Spec.Source()] == "":
+				found[c.Spec.Source()] = accounts.TroubleNone
+			}
+		}
+	})
+	for src, t := range found {
+		if r, ok := s.book.SetTrouble(src, t); ok {
+			s.keep(func(bool) {}, r)
+			s.changed()
+		}
+	}
+}
+
+// loginHref is the sign-in page, filled in for a server.
+func (s *Session) loginHref(origin, userID string) string {
+	q := "?host=" + escape(s.host(origin))
+	if userID != "" {
+		q += "&for=" + escape(userID)
+	}
+	return s.href("/login" + q)
+}
+
+func escape(v string) string {
+	return strings.NewReplacer("%", "%25", "&", "%26", "#", "%23", "+", "%2B", " ", "%20", "?", "%3F").Replace(v)
+}
+
+// failWords tells why a sign-in did not succeed, and what to do.
+func (s *Session) failWords(err error) string {
+	var f *accounts.Failure
+	if !errors.As(err, &f) {
+		return s.printer.T("login.fail.other", "")
+	}
+	host := ""
+	if f.Origin != "" {
+		host = s.host(f.Origin)
+	}
+	return s.printer.T("login.fail."+string(f.Code), host, f.Detail)
+}
+
+// seatName is a server and the account that looks at it, as shown in the head of a column.
+func (s *Session) seatName(spec store.ColumnSpec) string {
+	host := s.host(spec.Origin)
+	if a, ok := s.book.Get(spec.Source()); ok && spec.AccountID != "" {
+		return "@" + a.Username + "@" + host
+	}
+	return host
+}

@@ -1,6 +1,6 @@
 package i18n
 
-var english = map[string]string{
+var englishCore = map[string]string{
 	"app.tagline":      "A live client for Misskey that shows every gap.",
 	"app.skip":         "Skip to the columns",
 	"app.update":       "A new version is ready.",

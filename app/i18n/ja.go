@@ -1,6 +1,6 @@
 package i18n
 
-var japanese = map[string]string{
+var japaneseCore = map[string]string{
 	"app.tagline":      "抜けを隠さない Misskey のライブクライアント",
 	"app.skip":         "カラムへ移動",
 	"app.update":       "新しいバージョンがあります。",

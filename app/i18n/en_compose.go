@@ -1,0 +1,5 @@
+package i18n
+
+var englishCompose = map[string]string{
+	"compose.title": "Write a note",
+}

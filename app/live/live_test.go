@@ -3,7 +3,6 @@
 package live_test
 
 import (
-	"context"
 	"fmt"
 	"sync"
 	"testing"
@@ -32,6 +31,16 @@ func newDeck(t *testing.T, o live.Options) *deck {
 func (d *deck) column(id store.ColumnID) (c store.Column) {
 	d.hub.Look(func(s *store.Store) { c, _ = s.Column(id) })
 	return c
+}
+
+// settled waits until the first page has met what the channel delivers.
+func (d *deck) settled(id store.ColumnID) {
+	d.t.Helper()
+	d.until("a complete beginning", func(s *store.Store) bool {
+		c, _ := s.Column(id)
+		e := s.Edge(id)
+		return c.State == store.Live && e.Loaded && len(e.Gaps) == 0
+	})
 }
 
 // until waits for something to become true, woken by every change.
@@ -103,5 +112,4 @@ func TestLiveNoteArrives(t *testing.T) {
 			t.Errorf("server %+v", sv)
 		}
 	})
-	_ = context.Background
 }

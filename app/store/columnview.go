@@ -70,3 +70,6 @@ func (s *Store) Newest(id ColumnID) string {
 	}
 	return ""
 }
+
+// Len returns how many notes are kept.
+func (s *Store) Len() int { return len(s.notes) }

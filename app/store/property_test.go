@@ -95,8 +95,7 @@ func (w *world) post() {
 }
 
 // inGap reports whether the store admits that it may lack id.
-func (w *world) inGap(id string) bool {
-	e := w.s.Edge(1)
+func inGap(e *store.Edge, id string) bool {
 	if !e.Loaded || id < e.Oldest {
 		return true
 	}
@@ -206,7 +205,8 @@ func (w *world) delete() {
 // check compares the column with the ideal. settled notes only: younger ones may still be on the way.
 func (w *world) check(what string) {
 	col, _ := w.s.Column(1)
-	shown := make(map[string]bool)
+	shown := make(map[string]bool, len(col.Items))
+	edge := w.s.Edge(1)
 	prev := ""
 	for i, it := range col.Items {
 		if it.Gap != nil {
@@ -228,7 +228,7 @@ func (w *world) check(what string) {
 		if w.reach > 0 && id < w.end {
 			continue // the end is what the server says is the end
 		}
-		if !shown[id] && !w.inGap(id) && !w.secret[id] && !(w.up && w.byTime[id] > w.now-swap) {
+		if !shown[id] && !inGap(&edge, id) && !w.secret[id] && !(w.up && w.byTime[id] > w.now-swap) {
 			w.t.Fatalf("%s: %s (posted %d ms ago) is missing without a gap; edge %+v", what, id, w.now-w.byTime[id], w.s.Edge(1))
 		}
 	}

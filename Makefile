@@ -59,8 +59,9 @@ size: build ## every part against its budget
 export: build ## static site in OUT (site), for the path PREFIX
 	bin/nagare export -o "$(or $(OUT),site)" -prefix "$(PREFIX)"
 
-bench: ## benchmarks
+bench: build ## benchmarks, in the browser beside a rival too
 	$(GO) test -run '^$$' -bench . -benchmem ./...
+	cd app/e2e && NAGARE_BENCH=1 NAGARE_BIN="$(CURDIR)/bin/nagare" $(GO) test -count=1 -timeout 30m -run TestBench -v .
 
 clean: ## forget what was built
 	rm -rf bin site app/e2e/shots

@@ -168,15 +168,16 @@ func replay(ctx context.Context, args []string, stdout io.Writer) error {
 		return fmt.Errorf("replay: %w", err)
 	}
 	defer file.Close()
-	site, err := build(web.Options{Prefix: s.prefix, Demo: demoPath})
+	recording, err := streamtest.ReadRecording(file)
+	if err != nil {
+		return fmt.Errorf("replay: %s is no recording: %w", rest[0], err)
+	}
+	site, err := build(web.Options{Prefix: s.prefix, Demo: demoPath, Layout: recording.Layout("demo")})
 	if err != nil {
 		return err
 	}
 	o.Prefix = site.Prefix() + demoPath
-	world, err := streamtest.ReplayHandler(file, &o)
-	if err != nil {
-		return fmt.Errorf("replay: %s is no recording: %w", rest[0], err)
-	}
+	world := recording.Handler(&o)
 	return listen(ctx, s.addr, site, world, stdout)
 }
 

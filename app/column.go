@@ -34,6 +34,7 @@ type column struct {
 	mounted   map[string]bool // rows that stand in the page
 	following bool
 	unseen    int
+	atEnd     bool // the end of the list is near the view
 	details   bool
 	divider   string // the note that was the newest read when the column opened; "": none, or nothing newer
 	looked    look
@@ -150,6 +151,7 @@ func (c *column) update(ch store.ColumnChange) {
 	if c.col.Older != before {
 		c.list.Call("refresh", tailKey)
 	}
+	c.older()
 	if now := c.look(); now != c.looked {
 		c.looked = now
 		c.ctx.Dispatch(nil)
@@ -422,15 +424,21 @@ func (c *column) onVisible(args []ui.Value) any {
 // onScrolled hears whether the list follows what is new, how many notes came since it does not, and whether its end is
 // near.
 func (c *column) onScrolled(args []ui.Value) any {
-	following, unseen, end := args[0].Bool(), args[1].Int(), args[2].Bool()
-	if end && c.col.Older == store.OlderMore && len(c.col.Items) > 0 {
-		c.s.hub.Older(c.ID)
-	}
+	following, unseen := args[0].Bool(), args[1].Int()
+	c.atEnd = args[2].Bool()
+	c.older()
 	if following != c.following || unseen != c.unseen {
 		c.following, c.unseen = following, unseen
 		c.ctx.Dispatch(nil)
 	}
 	return nil
+}
+
+// older asks for older notes when the reader is near the end of those that are there.
+func (c *column) older() {
+	if c.atEnd && c.col.Older == store.OlderMore && len(c.col.Items) > 0 {
+		c.s.hub.Older(c.ID)
+	}
 }
 
 func (c *column) onTop(ctx ui.Context, e ui.Event) {

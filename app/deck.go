@@ -61,7 +61,7 @@ func (d *deck) redraw() {
 	d.ctx.Dispatch(nil)
 }
 
-// open makes the columns those of the address, else those kept, else the demo's.
+// open makes the columns those of the address, else those kept, else those that the page offers, else the demo's.
 func (d *deck) open(ctx ui.Context) {
 	for _, id := range d.order {
 		d.s.hub.Remove(id)
@@ -79,6 +79,9 @@ func (d *deck) open(ctx ui.Context) {
 	}
 	if !d.linked {
 		cols, _ = ParseLayout(d.s.prefs.Layout, d.s.Demo, d.s.Demo)
+	}
+	if len(cols) == 0 {
+		cols, _ = ParseLayout(d.s.offered, d.s.Demo, d.s.Demo)
 	}
 	if len(cols) == 0 && d.s.Demo != "" {
 		cols = d.s.first()

@@ -32,6 +32,7 @@ type Session struct {
 	columns  map[store.ColumnID]*column
 	due      bool
 	frame    ui.Func
+	offered  string // columns that the page offers to who has none
 	started  bool
 	onChange []func()
 	assets   map[string]string
@@ -63,9 +64,10 @@ func (s *Session) start() {
 	s.started = true
 	w := ui.Window()
 	s.Base = strings.TrimRight(ui.Getenv("GOAPP_ROOT_PREFIX"), "/")
-	if m := w.Get("document").Call("querySelector", `meta[name="nagare-demo"]`); m.Truthy() {
-		s.Demo = w.Get("location").Get("origin").String() + strings.TrimRight(m.Get("content").String(), "/")
+	if path := meta("nagare-demo"); path != "" {
+		s.Demo = w.Get("location").Get("origin").String() + strings.TrimRight(path, "/")
 	}
+	s.offered = meta("nagare-layout")
 	if raw := w.Get("nagareStorage").Call("get", prefsKey).String(); raw != "" {
 		_ = json.Unmarshal([]byte(raw), &s.prefs) // what cannot be read is as good as not there
 	}
@@ -79,6 +81,15 @@ func (s *Session) start() {
 	go s.follow()
 	s.life()
 	s.times()
+}
+
+// meta is what the page says about itself under a name.
+func meta(name string) string {
+	m := ui.Window().Get("document").Call("querySelector", `meta[name="`+name+`"]`)
+	if !m.Truthy() {
+		return ""
+	}
+	return m.Get("content").String()
 }
 
 // apply makes the preferences take effect on the page.

@@ -51,6 +51,9 @@ func (s *Site) shell(files fs.FS) (string, error) {
 	if s.demo != "" {
 		demo = fmt.Sprintf("<meta name=\"nagare-demo\" content=\"%s\">\n", html.EscapeString(s.prefix+s.demo))
 	}
+	if s.layout != "" {
+		demo += fmt.Sprintf("<meta name=\"nagare-layout\" content=\"%s\">\n", html.EscapeString(s.layout))
+	}
 	page := strings.NewReplacer(
 		"{{csp}}", html.EscapeString(s.csp),
 		"{{prefix}}", s.prefix,

@@ -43,6 +43,10 @@ type Options struct {
 	// Demo is the path, on the same host, under which a Misskey server answers,
 	// such as "/_demo"; the shell announces it to the app. Zero means none.
 	Demo string
+	// Layout is the query of a layout link, such as "c=homeTimeline@demo", that
+	// the app opens where the reader has no columns. Zero means the app's own
+	// choice.
+	Layout string
 }
 
 // Site is every static response, built once. It is safe for concurrent use.
@@ -56,6 +60,7 @@ type Site struct {
 	inline  []string          // names of style sheets that are part of the shell
 	size    int               // of the wasm, uncompressed
 	demo    string
+	layout  string
 	csp     string
 }
 
@@ -74,7 +79,7 @@ func Build(o Options) (*Site, error) {
 	if o.Files == nil {
 		o.Files = Embedded
 	}
-	s := &Site{prefix: prefix, files: map[string]*file{}, urls: map[string]string{}, demo: o.Demo}
+	s := &Site{prefix: prefix, files: map[string]*file{}, urls: map[string]string{}, demo: o.Demo, layout: o.Layout}
 	if err := s.addWasm(o.Files); err != nil {
 		return nil, err
 	}

@@ -219,9 +219,13 @@ func (c *chaos) settle() {
 	for _, n := range c.server.Notes() {
 		counts[n.ID] = n.Reactions
 	}
+	mine := map[string]bool{} // what is not mine is the town's own past
+	for _, p := range c.posted {
+		mine[p.id] = true
+	}
 	for i := range c.cols {
 		want := c.belonging(i)
-		got := c.readAll(i, want[len(want)-1])
+		got := c.tab.readColumn(i, want[len(want)-1], mine)
 		seen := map[string]bool{}
 		for _, id := range got.ids {
 			if seen[id] {
@@ -255,58 +259,4 @@ func (c *chaos) settle() {
 		}
 	}
 	c.t.Logf("settled after %v", time.Since(start).Round(time.Millisecond))
-}
-
-type reading struct {
-	ids       []string
-	gaps      int
-	reactions map[string]map[string]int
-}
-
-// readAll scrolls a column from top to bottom, as a reader would, until its oldest note is read or no more comes.
-func (c *chaos) readAll(column int, oldest string) reading {
-	c.t.Helper()
-	r := reading{reactions: map[string]map[string]int{}}
-	type row struct {
-		ID        string
-		Gap       bool
-		Reactions map[string]int
-	}
-	seen := map[string]bool{}
-	list := `document.querySelector('[data-column="` + strconv.Itoa(column) + `"] .list')`
-	Eval[bool](c.tab, list+`.scrollTop = 0, true`)
-	stuck := 0
-	mine := map[string]bool{}
-	for _, p := range c.posted {
-		mine[p.id] = true
-	}
-	for stuck < 12 && !seen[oldest] {
-		c.tab.Settle()
-		rows := Eval[[]row](c.tab, `[...`+list+`.querySelectorAll('[data-note-id],[data-gap]')].map((n) => ({id: n.dataset.noteId || n.dataset.gap, gap: !n.dataset.noteId,
-			reactions: Object.fromEntries([...n.querySelectorAll('[data-reaction]')].map((p) => [p.dataset.reaction, +p.dataset.count]))}))`)
-		fresh := false
-		for _, x := range rows {
-			if seen[x.ID] {
-				continue
-			}
-			seen[x.ID], fresh = true, true
-			if x.Gap {
-				r.gaps++
-				continue
-			}
-			if !mine[x.ID] { // the town's own past
-				continue
-			}
-			r.ids = append(r.ids, x.ID)
-			r.reactions[x.ID] = x.Reactions
-		}
-		if fresh {
-			stuck = 0
-		} else {
-			stuck++
-			time.Sleep(100 * time.Millisecond)
-		}
-		Eval[bool](c.tab, list+`.scrollTop += `+list+`.clientHeight, true`)
-	}
-	return r
 }

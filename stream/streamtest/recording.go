@@ -278,13 +278,19 @@ func (rec *Recording) Reactions(noteID string) map[string]int {
 // join finds the recorded join that suits a request best: same channel and
 // params, else same channel with the most events.
 func (rec *Recording) join(channel string, params map[string]any) *RecordedJoin {
-	want := string(encode(params))
+	text := func(p map[string]any) string {
+		if len(p) == 0 { // none at all and an empty object mean the same
+			return ""
+		}
+		return string(encode(p))
+	}
+	want := text(params)
 	var best *RecordedJoin
 	for _, j := range rec.Joins {
 		if j.Channel != channel || truthy(j.Params["minimize"]) {
 			continue
 		}
-		if string(encode(j.Params)) == want && len(j.events) > 0 {
+		if text(j.Params) == want && len(j.events) > 0 {
 			return j
 		}
 		if best == nil || len(j.events) > len(best.events) {

@@ -47,6 +47,11 @@ func ReplayHandler(recording io.Reader, o *ReplayOptions) (http.Handler, error) 
 	if err != nil {
 		return nil, err
 	}
+	return rec.Handler(o), nil
+}
+
+// Handler serves the recording; see [ReplayHandler].
+func (rec *Recording) Handler(o *ReplayOptions) http.Handler {
 	p := &replay{rec: rec}
 	if o != nil {
 		p.o = *o
@@ -54,7 +59,7 @@ func ReplayHandler(recording io.Reader, o *ReplayOptions) (http.Handler, error) 
 	if p.o.Clock == nil {
 		p.o.Clock = SystemClock{}
 	}
-	return p, nil
+	return p
 }
 
 // head is how much of the recording has happened.

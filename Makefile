@@ -4,6 +4,8 @@ GO    ?= go
 ADDR  ?= localhost:8080
 LEVEL ?= 11
 WASM   = GOOS=js GOARCH=wasm
+# Code that never runs (crypto comes with net/http) or is bound by the DOM stays small: no inlining.
+SMALL  = -gcflags=crypto/...=-l -gcflags=nagare/app/...=-l
 DIST   = web/dist
 PACK   = cd web/pack && $(GO) run . # its own module: the encoder is not part of the app
 RACE   = $(if $(filter 1,$(shell $(GO) env CGO_ENABLED)),-race)
@@ -24,7 +26,7 @@ build: wasm ## bin/nagare, with everything inside
 	$(GO) build -trimpath -buildvcs=false -ldflags='-X "main.revision=$(shell git describe --always --dirty 2>/dev/null)"' -o bin/nagare .
 
 wasm:
-	$(WASM) $(GO) build -trimpath -buildvcs=false -ldflags="-s -w" -o bin/app.wasm ./app/wasm
+	$(WASM) $(GO) build -trimpath -buildvcs=false -ldflags="-s -w" $(SMALL) -o bin/app.wasm ./app/wasm
 	@cp -f "$$($(GO) env GOROOT)/lib/wasm/wasm_exec.js" $(DIST)/wasm_exec.js
 
 test: check build unit node size browser ## format, vet, all tests, sizes, browser tests

@@ -120,7 +120,7 @@ func (n *NewNote) wrote(w *Note) bool {
 	if w.CW != nil {
 		cw = *w.CW
 	}
-	if text != strings.TrimSpace(n.Text) || (n.CW != nil) != (w.CW != nil) || n.CW != nil && cw != *n.CW ||
+	if strings.TrimSpace(text) != strings.TrimSpace(n.Text) || (n.CW != nil) != (w.CW != nil) || n.CW != nil && cw != *n.CW ||
 		n.ReplyID != w.ReplyID || n.RenoteID != w.RenoteID || n.ChannelID != w.ChannelID ||
 		(n.Poll != nil) != (w.Poll != nil) || len(n.FileIDs) != len(w.FileIDs) {
 		return false

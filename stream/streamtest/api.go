@@ -164,6 +164,9 @@ func (s *Server) serveAPI(rw http.ResponseWriter, r *http.Request, name string) 
 	c.mu.Lock()
 	result := c.dispatch(e, token, given)
 	c.mu.Unlock()
+	if s.faults.loses(rw, name) {
+		return
+	}
 	switch v := result.(type) {
 	case *apiError:
 		if ch := v.challenge(); ch != "" {

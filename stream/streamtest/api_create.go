@@ -21,7 +21,7 @@ func createNote(c *call) any {
 	if old := c.repeated(); old != nil {
 		return object{{"createdNote", c.packNote(old, c.v)}}
 	}
-	s := NoteSpec{By: c.me.id, Text: c.str("text"), CW: c.str("cw"), Visibility: c.str("visibility"), LocalOnly: c.flag("localOnly"),
+	s := NoteSpec{By: c.me.id, Text: strings.TrimSpace(c.str("text")), CW: c.str("cw"), Visibility: c.str("visibility"), LocalOnly: c.flag("localOnly"),
 		Acceptance: c.str("reactionAcceptance"), To: c.strs("visibleUserIds"), Reply: c.str("replyId"), Renote: c.str("renoteId"), Channel: c.str("channelId")}
 	s.FileIDs = append(c.strs("fileIds"), c.strs("mediaIds")...)
 	for _, id := range s.FileIDs {

@@ -259,7 +259,7 @@ func (w *World) forget() {
 // 100 on, or the name of a channel or endpoint.
 func ParseFaults(spec string) ([]Fault, error) {
 	kinds := []string{Drop, HalfOpen, Refuse, SlowAccept, Upgrade, Forget, Delay, Duplicate, Reorder, Silence, Truncate, Oversize,
-		BadUTF8, BadJSON, WrongType, LeakID, ClockSkew, HTTPStatus, HTTPPage, HTTPHang}
+		BadUTF8, BadJSON, WrongType, LeakID, ClockSkew, HTTPStatus, HTTPPage, HTTPHang, HTTPLose}
 	var out []Fault
 	for _, part := range strings.Split(spec, ",") {
 		if part = strings.TrimSpace(part); part == "" {

@@ -12,6 +12,7 @@ import (
 func (h *Hub) React(src store.Source, noteID, reaction string, done func(error)) {
 	h.do(func() {
 		s := h.source(src)
+		api := s.api
 		if inner := h.st.Inner(src, noteID); inner != "" {
 			noteID = inner
 		}
@@ -19,9 +20,9 @@ func (h *Hub) React(src store.Source, noteID, reaction string, done func(error))
 		h.apply(store.Reacting{Source: src, ID: noteID, Reaction: shown})
 		h.act(done, func(ctx context.Context) error {
 			if reaction == "" {
-				return s.api.Unreact(ctx, noteID)
+				return api.Unreact(ctx, noteID)
 			}
-			return s.api.React(ctx, noteID, misskey.SendableReaction(shown))
+			return api.React(ctx, noteID, misskey.SendableReaction(shown))
 		}, func(err error) {
 			switch misskey.CodeOf(err) {
 			case misskey.CodeAlreadyReacted, misskey.CodeNotReacted:
@@ -37,11 +38,12 @@ func (h *Hub) React(src store.Source, noteID, reaction string, done func(error))
 func (h *Hub) Vote(src store.Source, noteID string, choice int, done func(error)) {
 	h.do(func() {
 		s := h.source(src)
+		api := s.api
 		if inner := h.st.Inner(src, noteID); inner != "" {
 			noteID = inner
 		}
 		h.apply(store.Voting{Source: src, ID: noteID, Choice: choice})
-		h.act(done, func(ctx context.Context) error { return s.api.Vote(ctx, noteID, choice) }, func(err error) {
+		h.act(done, func(ctx context.Context) error { return api.Vote(ctx, noteID, choice) }, func(err error) {
 			if misskey.CodeOf(err) == misskey.CodeAlreadyVoted {
 				s.repairs.whole(noteID)
 				return

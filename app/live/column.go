@@ -68,7 +68,7 @@ func (c *column) start() {
 	}
 	c.src = h.source(c.spec.Source())
 	c.load()
-	h.server(c.spec.Origin).describe(c.src)
+	h.server(c.spec.Origin).describe()
 	if !c.src.account {
 		c.derive()
 		return
@@ -205,7 +205,12 @@ func gapCause(cause stream.GapCause) store.GapCause {
 
 // retry does at once what would be done later or never.
 func (c *column) retry() {
-	if c.src.api == nil || !c.src.account {
+	if c.src.api == nil {
+		return
+	}
+	anew := c.src.signIn()
+	if !c.src.account {
+		c.derive()
 		return
 	}
 	c.page.fail, c.page.tries = store.Reason{}, 0
@@ -213,7 +218,7 @@ func (c *column) retry() {
 		c.h.resume()
 		return
 	}
-	if c.src.client != nil && (c.src.state.Phase == stream.Closed || c.src.dead.Code != "") {
+	if c.src.client != nil && (anew || c.src.state.Phase == stream.Closed || c.src.dead.Code != "") {
 		for _, o := range c.src.columns() {
 			o.leave("")
 		}
@@ -228,7 +233,7 @@ func (c *column) retry() {
 	if c.src.client != nil {
 		c.src.client.Wake(stream.WakeUser)
 	}
-	c.h.server(c.spec.Origin).describe(c.src)
+	c.h.server(c.spec.Origin).describe()
 	if c.hasTimeline {
 		if c.chState.Delivering() {
 			c.page.head()

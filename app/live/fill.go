@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"nagare/app/store"
+	"nagare/stream"
 	"nagare/stream/misskey"
 )
 
@@ -50,7 +51,7 @@ func (c *column) fillNow(key string) {
 			} else {
 				c.poll.soon(0)
 				if c.src.client != nil {
-					c.src.client.Wake(0)
+					c.src.client.Wake(stream.WakeUser)
 				}
 			}
 			return
@@ -119,7 +120,7 @@ func (f *filler) fetch(c *column, g store.Gap) {
 	h := f.s.h
 	f.busy[c.id] = g.Key
 	h.apply(store.PageAsked{Column: c.id, Key: g.Key})
-	seq := h.st.Seq()
+	seq, api := h.st.Seq(), c.src.api
 	limit := fillPage
 	if g.Estimate > 0 { // with some to spare, so that one page both fills and overlaps
 		limit = min(max(g.Estimate+g.Estimate/4+5, 15), fillPage)
@@ -131,7 +132,7 @@ func (f *filler) fetch(c *column, g store.Gap) {
 	h.wg.Add(1)
 	go func() {
 		defer h.wg.Done()
-		got, err := c.fetch(c.ctx, misskey.Page{UntilID: g.Before, Limit: limit}, misskey.Background)
+		got, err := c.fetch(c.ctx, api, misskey.Page{UntilID: g.Before, Limit: limit}, misskey.Background)
 		h.mu.Lock()
 		defer h.mu.Unlock()
 		if h.closed {

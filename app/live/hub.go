@@ -145,12 +145,18 @@ func (h *Hub) SetVisible(id store.ColumnID, noteIDs []string) {
 
 // MarkRead says that a column was read up to a note. Older ones than before are ignored.
 func (h *Hub) MarkRead(id store.ColumnID, noteID string) {
-	h.do(func() { h.apply(store.Read{Column: id, NoteID: noteID}) })
+	h.with(id, func(c *column) {
+		h.apply(store.Read{Column: id, NoteID: noteID})
+		h.keepSoon(c)
+	})
 }
 
 // SetAnchor remembers the reading place of a column for the next start.
 func (h *Hub) SetAnchor(id store.ColumnID, p store.Position) {
-	h.do(func() { h.apply(store.Anchored{Column: id, At: p}) })
+	h.with(id, func(c *column) {
+		h.apply(store.Anchored{Column: id, At: p})
+		h.keepSoon(c)
+	})
 }
 
 // Ready is sent to when something changed since the last View. It holds one wake-up.
@@ -191,7 +197,7 @@ func (h *Hub) apply(e store.Event) {
 	}
 	if h.o.Persist != nil {
 		for id, cc := range ch.Columns {
-			if c := h.cols[id]; c != nil && (cc.Items || cc.Head) {
+			if c := h.cols[id]; c != nil && cc.Items {
 				h.keepSoon(c)
 			}
 		}

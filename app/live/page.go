@@ -62,9 +62,9 @@ func (p *pages) newest(epoch uint64) {
 	p.retry.stop()
 	p.asked, p.epoch, p.wanted = true, epoch, false
 	h.apply(store.PageAsked{Column: c.id})
-	seq, began := h.st.Seq(), h.now()
+	seq, began, api := h.st.Seq(), h.now(), c.src.api
 	h.background(c.ctx, func(ctx context.Context) func() {
-		got, err := c.fetch(ctx, misskey.Page{Limit: firstPage}, misskey.Visible)
+		got, err := c.fetch(ctx, api, misskey.Page{Limit: firstPage}, misskey.Visible)
 		return func() {
 			p.asked = false
 			if err != nil {
@@ -137,9 +137,9 @@ func (c *column) older() {
 	}
 	p.olderB = true
 	h.apply(store.PageAsked{Column: c.id, Older: true})
-	seq := h.st.Seq()
+	seq, api := h.st.Seq(), c.src.api
 	h.background(c.ctx, func(ctx context.Context) func() {
-		got, err := c.fetch(ctx, misskey.Page{UntilID: edge.Oldest, Limit: olderPage}, misskey.Visible)
+		got, err := c.fetch(ctx, api, misskey.Page{UntilID: edge.Oldest, Limit: olderPage}, misskey.Visible)
 		return func() {
 			p.olderB = false
 			if err != nil {
@@ -159,11 +159,11 @@ type answer struct {
 }
 
 // fetch asks for a page. It runs without the lock.
-func (c *column) fetch(ctx context.Context, page misskey.Page, prio misskey.Priority) (answer, error) {
+func (c *column) fetch(ctx context.Context, api *misskey.API, page misskey.Page, prio misskey.Priority) (answer, error) {
 	ctx = misskey.WithPriority(ctx, prio)
 	from := misskey.TimelineSource{Channel: c.spec.Channel, Params: c.spec.Params}
 	for try := 0; ; try++ {
-		list, err := c.src.api.Timeline(ctx, from, page)
+		list, err := api.Timeline(ctx, from, page)
 		if err != nil {
 			return answer{}, err
 		}

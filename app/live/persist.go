@@ -18,7 +18,7 @@ type keeper struct {
 }
 
 const (
-	keepEvery = 5 * time.Second
+	keepEvery = 10 * time.Second
 	keepNotes = 60
 	keepFor   = 14 * 24 * time.Hour // an older snapshot says nothing about today
 )
@@ -61,7 +61,7 @@ func (c *column) load() {
 
 func (h *Hub) keepSoon(c *column) {
 	c.dirty = true
-	if !h.keep.timer.waiting() && !h.keep.busy {
+	if h.o.Persist != nil && !h.keep.timer.waiting() && !h.keep.busy {
 		h.keep.timer = h.after(keepEvery, h.keepNow)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"nagare/app/store"
+	"nagare/stream"
 	"nagare/stream/misskey"
 )
 
@@ -44,9 +45,9 @@ func (p *poller) ask() {
 		return
 	}
 	p.busy = true
-	seq := h.st.Seq()
+	seq, api := h.st.Seq(), c.src.api
 	h.background(c.ctx, func(ctx context.Context) func() {
-		got, err := c.fetch(ctx, misskey.Page{Limit: firstPage}, misskey.Visible)
+		got, err := c.fetch(ctx, api, misskey.Page{Limit: firstPage}, misskey.Visible)
 		return func() {
 			p.busy = false
 			if c.chState.Delivering() {
@@ -59,6 +60,9 @@ func (p *poller) ask() {
 				h.apply(store.PageFetched{Column: c.id, Notes: got.notes, Exhausted: got.exhausted, Asked: seq,
 					Rest: store.CausePolling, At: h.now()})
 				c.src.fill.run()
+				if c.src.client != nil {
+					c.src.client.Wake(stream.WakeOnline) // the server answers: no reason to wait for the next attempt
+				}
 			}
 			p.soon(h.o.PollEvery)
 			c.derive()

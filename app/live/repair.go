@@ -143,8 +143,9 @@ func (r *repairs) run() {
 func (r *repairs) ask() {
 	r.bulk = asking
 	r.busy++
+	api := r.s.api
 	r.s.h.background(r.s.h.ctx, func(ctx context.Context) func() {
-		names, err := r.s.api.Endpoints(misskey.WithPriority(ctx, misskey.Background))
+		names, err := api.Endpoints(misskey.WithPriority(ctx, misskey.Background))
 		return func() {
 			r.busy--
 			r.bulk = lacks
@@ -158,10 +159,10 @@ func (r *repairs) ask() {
 
 func (r *repairs) readMany(ids []string) {
 	h := r.s.h
-	asked := h.st.Seq()
+	asked, api := h.st.Seq(), r.s.api
 	r.busy++
 	h.background(h.ctx, func(ctx context.Context) func() {
-		list, err := r.s.api.PartialNotes(misskey.WithPriority(ctx, misskey.Visible), ids)
+		list, err := api.PartialNotes(misskey.WithPriority(ctx, misskey.Visible), ids)
 		return func() {
 			r.busy--
 			switch misskey.FaultOf(err) {
@@ -202,10 +203,10 @@ func (r *repairs) readManyCame(ids []string, list []misskey.PartialNote, asked u
 
 func (r *repairs) readOne(id string) {
 	h := r.s.h
-	asked := h.st.Seq()
+	asked, api := h.st.Seq(), r.s.api
 	r.busy++
 	h.background(h.ctx, func(ctx context.Context) func() {
-		raw, err := r.s.api.Raw(misskey.WithPriority(ctx, misskey.Visible), "notes/show", map[string]any{"noteId": id})
+		raw, err := api.Raw(misskey.WithPriority(ctx, misskey.Visible), "notes/show", map[string]any{"noteId": id})
 		return func() {
 			r.busy--
 			switch {

@@ -29,13 +29,12 @@ func (h *Hub) server(origin string) *server {
 }
 
 // describe asks the server about itself, once.
-func (v *server) describe(s *source) {
+func (v *server) describe() {
 	if v.known || v.asked {
 		return
 	}
 	v.asked = true
-	api := *s.api
-	api.Token = "" // what a server is, it tells everybody
+	api := v.h.api(v.origin, "") // what a server is, it tells everybody
 	v.h.background(v.h.ctx, func(ctx context.Context) func() {
 		m, err := api.Greet(misskey.WithPriority(ctx, misskey.Visible))
 		return func() {
@@ -88,7 +87,7 @@ func (h *Hub) Emojis(origin string) {
 			return
 		}
 		v.emojis = true
-		api := &misskey.API{Origin: origin, Fetch: h.o.Fetch, Limiter: v.limiter, Now: h.o.Clock.Now, Sleep: h.sleep, Rand: h.o.Rand}
+		api := h.api(origin, "")
 		h.background(h.ctx, func(ctx context.Context) func() {
 			list, err := api.Emojis(ctx)
 			return func() {

@@ -34,19 +34,38 @@ type source struct {
 // source returns the source of a key, made when first asked for.
 func (h *Hub) source(key store.Source) *source {
 	if s := h.sources[key]; s != nil {
+		s.signIn()
 		return s
 	}
-	s := &source{h: h, key: key, account: key.UserID() == ""}
-	if h.o.Accounts != nil && !s.account {
-		s.token, s.rights, s.account = h.o.Accounts(key)
-	}
-	s.api = &misskey.API{Origin: key.Origin(), Token: s.token, Fetch: h.o.Fetch, Limiter: h.server(key.Origin()).limiter,
-		Now: h.o.Clock.Now, Sleep: h.sleep, Rand: h.o.Rand}
+	s := &source{h: h, key: key}
+	s.signIn()
 	s.fill.init(s)
 	s.watch.init(s)
 	s.repairs.init(s)
 	h.sources[key] = s
 	return s
+}
+
+// signIn looks whether the source's account is signed in, or was signed in anew with another token. It says whether
+// anything changed.
+func (s *source) signIn() bool {
+	token, rights, ok := "", []string(nil), s.key.UserID() == ""
+	if !ok && s.h.o.Accounts != nil {
+		token, rights, ok = s.h.o.Accounts(s.key)
+	}
+	if s.api != nil && token == s.token && ok == s.account {
+		return false
+	}
+	s.token, s.rights, s.account = token, rights, ok
+	// A new one: calls under way keep theirs, whose token must not change under them.
+	s.api = s.h.api(s.key.Origin(), token)
+	return true
+}
+
+// api returns what calls a server, within the limits that all calls to it share.
+func (h *Hub) api(origin, token string) *misskey.API {
+	return &misskey.API{Origin: origin, Token: token, Fetch: h.o.Fetch, Limiter: h.server(origin).limiter,
+		Now: h.o.Clock.Now, Sleep: h.sleep, Rand: h.o.Rand}
 }
 
 // connect makes sure that there is a stream client.
@@ -58,7 +77,7 @@ func (s *source) connect() bool {
 	o := h.o.Stream
 	o.Token, o.Permissions, o.Clock, o.Rand = s.token, s.rights, h.o.Clock, h.o.Rand
 	if s.token != "" {
-		o.CheckToken = s.checkToken
+		o.CheckToken = tokenCheck(s.api)
 	}
 	if h.o.Tap != nil {
 		o.Tap = h.o.Tap(s.key)
@@ -134,19 +153,22 @@ func (h *Hub) pump(ctx context.Context, r *stream.Reader, f func(stream.Event)) 
 	}
 }
 
-func (s *source) checkToken(ctx context.Context) (stream.TokenVerdict, error) {
-	v, err := s.api.CheckToken(ctx)
-	switch v {
-	case misskey.TokenGood:
-		return stream.TokenGood, nil
-	case misskey.TokenDead:
-		return stream.TokenDead, nil
-	case misskey.TokenSuspended:
-		return stream.TokenSuspended, nil
-	case misskey.TokenNoStream:
-		return stream.TokenTooWeak, nil
+// tokenCheck asks the API about a token (P1.2).
+func tokenCheck(api *misskey.API) func(context.Context) (stream.TokenVerdict, error) {
+	return func(ctx context.Context) (stream.TokenVerdict, error) {
+		v, err := api.CheckToken(ctx)
+		switch v {
+		case misskey.TokenGood:
+			return stream.TokenGood, nil
+		case misskey.TokenDead:
+			return stream.TokenDead, nil
+		case misskey.TokenSuspended:
+			return stream.TokenSuspended, nil
+		case misskey.TokenNoStream:
+			return stream.TokenTooWeak, nil
+		}
+		return stream.TokenUnknown, err
 	}
-	return stream.TokenUnknown, err
 }
 
 // event handles an event of the client itself.

@@ -141,3 +141,28 @@ func TestAnsweredButTooLate(t *testing.T) {
 	time.AfterFunc(0, func() { d.hub.Retry(id) })
 	d.complete(id, []string{n.ID})
 }
+
+func TestSigningInLater(t *testing.T) {
+	t.Parallel()
+	srv := streamtest.NewServer(t, nil)
+	token := ""
+	o := fast()
+	o.Accounts = func(store.Source) (string, []string, bool) { return token, nil, token != "" }
+	d := newDeck(t, o)
+	id := d.hub.Add(store.ColumnSpec{Channel: "homeTimeline", Origin: srv.URL, AccountID: "me"})
+	if c := d.column(id); c.Reason.Code != store.ReasonNoAccount {
+		t.Errorf("%s %+v", c.State, c.Reason)
+	}
+	d.hub.Look(func(*store.Store) { token = srv.Token("alice") })
+	d.hub.Retry(id)
+	d.settled(id)
+	srv.World().RevokeToken(token)
+	srv.Drop()
+	d.until("the token to be dead", func(s *store.Store) bool {
+		c, _ := s.Column(id)
+		return c.State == store.Refused && c.Reason.Code == store.ReasonTokenDead
+	})
+	d.hub.Look(func(*store.Store) { token = srv.Token("bob") })
+	d.hub.Retry(id)
+	d.settled(id)
+}

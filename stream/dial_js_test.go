@@ -65,9 +65,9 @@ func dialFake(t *testing.T, nth func(int) js.Value, n int) (Conn, js.Value) {
 }
 
 func message(ws js.Value, s string) {
-	e := js.Global().Get("Object").New()
-	e.Set("data", s)
-	ws.Call("fire", "message", e)
+	init := js.Global().Get("Object").New()
+	init.Set("data", s)
+	ws.Call("fire", "message", js.Global().Get("MessageEvent").New("message", init))
 }
 
 func closing(ws js.Value, code int, reason string) {

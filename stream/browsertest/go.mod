@@ -1,0 +1,18 @@
+module nagare/stream/browsertest
+
+go 1.26
+
+require (
+	github.com/chromedp/chromedp v0.23.0
+	github.com/coder/websocket v1.8.15
+	nagare v0.0.0
+)
+
+require (
+	github.com/chromedp/cdproto v0.159.0 // indirect
+	github.com/go-json-experiment/json v0.0.0-20260213210345-44df1a37e875 // indirect
+	github.com/google/uuid v1.6.0 // indirect
+	github.com/valyala/fastjson v1.6.10 // indirect
+)
+
+replace nagare => ../..

@@ -12,6 +12,8 @@ import (
 	"syscall/js"
 	"time"
 
+	"github.com/valyala/fastjson"
+
 	"nagare/stream"
 	"nagare/stream/misskey"
 )
@@ -32,7 +34,7 @@ func main() {
 		outcome = ends(origin + "/refuse")
 	case "bench":
 		n, _ := strconv.Atoi(q.Get("n"))
-		outcome = bench(n, q.Get("decode") != "")
+		outcome = bench(n, q.Get("body"))
 	}
 	js.Global().Set("result", outcome)
 }
@@ -97,7 +99,8 @@ func ends(origin string) string {
 
 // bench takes n frames from a WebSocket of the page's that only makes frames,
 // and tells how many a second.
-func bench(n int, decode bool) string {
+func bench(n int, body string) string {
+	var parser fastjson.Parser
 	c := dial("https://bench.example", &stream.Options{QueueSize: 1 << 20, LatencyEvery: -1, QuietLimit: time.Hour})
 	defer c.Close()
 	ch, _ := c.Join(stream.LocalTimeline(stream.TimelineParams{}), nil)
@@ -114,7 +117,14 @@ func bench(n int, decode bool) string {
 		if !is {
 			continue
 		}
-		if decode {
+		switch body {
+		case "access": // to id, user and text, as the rival does
+			v, err := parser.ParseBytes(m.Body)
+			if err != nil {
+				return err.Error()
+			}
+			sum += len(v.GetStringBytes("id")) + len(v.GetStringBytes("user", "username")) + len(v.GetStringBytes("text"))
+		case "decode": // the whole note
 			note, err := misskey.DecodeNote(m.Body)
 			if err != nil {
 				return err.Error()

@@ -39,6 +39,8 @@ type Session struct {
 
 	signedInKnown bool // it is known who is signed in
 	waiting       []func()
+
+	menus menuLayer
 }
 
 // Preferences are what the reader chose; kept in the browser, never sent anywhere.

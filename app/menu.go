@@ -130,8 +130,8 @@ func (l *menuLayer) spec(label string, items []menuItem) string {
 	return string(raw)
 }
 
-// back is the item that leads from a submenu to the menu it came from.
-func (s *Session) back(do func()) menuItem {
+// backItem is the item that leads from a submenu to the menu it came from.
+func (s *Session) backItem(do func()) menuItem {
 	return menuItem{ID: "back", Label: s.printer.T("menu.back"), Icon: "chevron-left", More: true, do: do}
 }
 

@@ -18,7 +18,7 @@
     return t.content.firstChild;
   };
 
-  // nagareReturn remembers where the focus is; calling the result brings it back, to the same control of the same row if
+  // nagareKeepFocus remembers where the focus is; calling the result brings it back, to the same control of the same row if
   // that was rendered anew in between.
   const remember = (anchor) => {
     const from = anchor && anchor.focus ? anchor : document.activeElement;
@@ -35,7 +35,7 @@
       if (to) to.focus({ preventScroll: true });
     };
   };
-  window.nagareReturn = remember;
+  window.nagareKeepFocus = remember;
 
   const open = (dialog, back, cancelled) => {
     let ended = false;

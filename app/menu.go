@@ -167,10 +167,10 @@ func (s *Session) ask(q question, yes func(map[string]string)) {
 }
 
 // say shows a short message for a moment.
-func (s *Session) say(text string) { s.toast(text, false, "", nil) }
+func (s *Session) say(text string) { s.notice(text, false, "", nil) }
 
 // sayWith is say with something to do about it.
-func (s *Session) sayWith(text, action string, do func()) { s.toast(text, false, action, do) }
+func (s *Session) sayWith(text, action string, do func()) { s.notice(text, false, action, do) }
 
 // sayError tells why something failed on a server, and lets it be tried again where again is not nil.
 func (s *Session) sayError(what string, err error, origin string, again func()) {
@@ -182,10 +182,10 @@ func (s *Session) sayError(what string, err error, origin string, again func()) 
 	if again != nil {
 		action = s.printer.T("column.retry")
 	}
-	s.toast(text, true, action, again)
+	s.notice(text, true, action, again)
 }
 
-func (s *Session) toast(text string, bad bool, action string, do func()) {
+func (s *Session) notice(text string, bad bool, action string, do func()) {
 	l := s.layer()
 	l.last++
 	if do != nil {

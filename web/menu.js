@@ -173,13 +173,13 @@
 
   // ---- short messages, read out and gone by themselves; those of failures stay until they are closed.
   // cb(id) is called when the action is wanted.
-  const toasts = el("div", "toasts", { role: "status", "aria-live": "polite" });
+  const toasts = el("div", "says", { role: "status", "aria-live": "polite" });
   window.nagareSay = (text, bad, action, close, id, cb) => {
     // A modal dialog hides what is outside it from pointers and readers: the messages go along.
     const top = [...document.querySelectorAll("dialog[open]")].pop();
     (top && top.id ? top : document.body).append(toasts);
     for (const old of [...toasts.children].slice(0, -2)) old.remove();
-    const t = el("div", "toast" + (bad ? " bad" : ""), {}, icon(bad ? "alert-triangle" : "check"), el("span", "", {}, text));
+    const t = el("div", "said" + (bad ? " bad" : ""), {}, icon(bad ? "alert-triangle" : "check"), el("span", "", {}, text));
     let timer = 0;
     const gone = () => { clearTimeout(timer); const inside = t.contains(document.activeElement); t.remove(); if (inside) remember()(); };
     if (action) {

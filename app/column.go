@@ -30,6 +30,7 @@ type column struct {
 	funcs     []ui.Func
 	keys      []string
 	fresh     map[string]bool // rows that arrived while the reader watched
+	arrived   time.Time       // when the last new row came
 	folds     map[string]bool // folds the reader opened, by key and name
 	mounted   map[string]bool // rows that stand in the page
 	following bool
@@ -196,14 +197,19 @@ func (c *column) sync() {
 		old[k] = true
 	}
 	first := len(c.keys) == 0
+	// A fade costs a third of a second of frames: it is for columns in which little happens.
+	calm := time.Since(c.arrived) > 3*time.Second
 	keys := make([]string, 0, len(c.col.Items)+1)
 	for _, it := range c.col.Items {
 		key := it.NoteID
 		if it.Gap != nil {
 			key = gapKey(it.Gap)
 		}
-		if !first && !old[key] && c.following && len(keys) < 12 {
-			c.fresh[key] = true
+		if !first && !old[key] {
+			c.arrived = time.Now()
+			if calm && c.following && len(keys) < 3 {
+				c.fresh[key] = true
+			}
 		}
 		if key == c.divider && len(keys) > 0 {
 			keys = append(keys, dividerKey)

@@ -57,6 +57,7 @@ func (e *engine) deliver(b *sub, m Message) {
 	if len(b.handles) == 0 {
 		return
 	}
+	e.pay(b)
 	var ev Event = m // once for all
 	for _, ch := range b.handles {
 		e.figures.Dropped += int64(ch.reader.put(ev))
@@ -102,27 +103,35 @@ func (e *engine) malformed(s *socket, env envelope, raw []byte, kind string) {
 	if kind == MalformedEnvelope && env.kind != frameChannel {
 		return // no channel has lost anything
 	}
-	if s.gapFrom.IsZero() {
-		s.gapFrom = s.goodAt(e.now)
+	for _, b := range e.order {
+		if b.socket == s && b.id != "" && b.state.Phase != Refused && b.owed.IsZero() {
+			b.owed = e.now.Add(-reorderSlack - e.rtt.last)
+		}
 	}
-	if e.now.Before(s.gapAt) {
-		e.rearm = true
-		return // told together with others, in a moment
+	if s.gapAt.IsZero() || !e.now.Before(s.gapAt) {
+		e.payAll(s)
+		return
 	}
-	e.malformedGap(s)
+	s.owes, e.rearm = true, true
 }
 
-// goodAt is a moment before which nothing was missed.
-func (s *socket) goodAt(now time.Time) time.Time { return now.Add(-reorderSlack) }
+// pay tells the channels of a sub about broken frames not told yet: before the
+// next message, so that the gap stands where it belongs, or after a second, so
+// that a stream of broken frames is not a stream of gaps.
+func (e *engine) pay(b *sub) {
+	if b.owed.IsZero() {
+		return
+	}
+	from := b.owed
+	b.owed = time.Time{}
+	e.gap(b, Gap{Cause: GapMalformed, Since: from, Until: e.now})
+}
 
-// malformedGap tells every channel of the socket about the broken frames since
-// the last time, at most once a second.
-func (e *engine) malformedGap(s *socket) {
-	from := s.gapFrom.Add(-e.rtt.last)
-	s.gapFrom, s.gapAt = time.Time{}, e.now.Add(time.Second)
+func (e *engine) payAll(s *socket) {
+	s.owes, s.gapAt = false, e.now.Add(time.Second)
 	for _, b := range e.order {
-		if b.socket == s && b.id != "" && b.state.Phase != Refused {
-			e.gap(b, Gap{Cause: GapMalformed, Since: from, Until: e.now})
+		if b.socket == s {
+			e.pay(b)
 		}
 	}
 }

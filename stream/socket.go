@@ -31,9 +31,9 @@ type socket struct {
 	failures  int // attempts in a row that did not end in a stable socket
 	unopened  int // attempts in a row that did not open
 
-	badAt   time.Time // of the last malformed frame
-	gapAt   time.Time // when a gap for malformed frames may be told again
-	gapFrom time.Time // of malformed frames not told yet
+	badAt time.Time // of the last malformed frame
+	gapAt time.Time // when a gap for malformed frames may be told again
+	owes  bool      // some sub is owed one
 }
 
 // deadline is when tickSocket has something to do.
@@ -61,7 +61,7 @@ func (s *socket) deadline(e *engine) time.Time {
 }
 
 func (s *socket) gapDue() time.Time {
-	if s.gapFrom.IsZero() {
+	if !s.owes {
 		return time.Time{}
 	}
 	return s.gapAt
@@ -86,7 +86,7 @@ func (e *engine) tickSocket(s *socket) {
 		}
 	case Open:
 		if due(s.gapDue()) {
-			e.malformedGap(s)
+			e.payAll(s)
 		}
 		switch {
 		case s != e.sockets[0] && due(s.idleAt):
@@ -231,9 +231,7 @@ func (e *engine) lost(s *socket, err error) {
 func (e *engine) fail(s *socket, why Reason, asked time.Duration) {
 	wasOpen := s.phase == Open
 	if wasOpen {
-		if !s.gapFrom.IsZero() {
-			e.malformedGap(s)
-		}
+		e.payAll(s)
 		if e.now.Sub(s.openedAt) >= e.c.opts.StableAfter {
 			s.failures = 0
 		}
@@ -266,7 +264,7 @@ func (e *engine) drop(s *socket) {
 	}
 	s.gen++ // news still on its way is old
 	s.conn, s.cancel, s.out, s.ids, s.probe = nil, nil, nil, nil, nil
-	s.dialDue, s.latencyAt, s.gapFrom, s.gapAt, s.badAt = time.Time{}, time.Time{}, time.Time{}, time.Time{}, time.Time{}
+	s.dialDue, s.latencyAt, s.gapAt, s.badAt, s.owes = time.Time{}, time.Time{}, time.Time{}, time.Time{}, false
 }
 
 func (e *engine) abandon(conn Conn) {

@@ -22,6 +22,7 @@ type sub struct {
 	sentAt  time.Time // when it was asked for
 	due     time.Time // when the acknowledgement is overdue
 	overdue time.Time // since when; a probe sent later will decide
+	owed    time.Time // since when broken frames have not been told
 	again   int       // how often asked for again, because the answer may have been broken
 	heard   bool      // an event came before any acknowledgement
 }

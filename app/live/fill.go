@@ -146,7 +146,7 @@ func (f *filler) fetch(c *column, g store.Gap) {
 			f.failed(c, g, err)
 			return
 		}
-		h.apply(store.PageFetched{Column: c.id, Notes: got.notes, Until: g.Before, Exhausted: got.exhausted, Key: g.Key,
+		c.merge(store.PageFetched{Column: c.id, Notes: got.notes, Until: g.Before, Exhausted: got.exhausted, Key: g.Key,
 			Asked: seq, At: h.now()})
 	}()
 }

@@ -190,10 +190,10 @@ func (h *Hub) with(id store.ColumnID, f func(*column)) {
 }
 
 // apply changes the store and wakes whoever draws it. The lock is held, as in every method below.
-func (h *Hub) apply(e store.Event) {
+func (h *Hub) apply(e store.Event) store.Changes {
 	ch := h.st.Apply(e)
 	if ch.Empty() {
-		return
+		return ch
 	}
 	if h.o.Persist != nil {
 		for id, cc := range ch.Columns {
@@ -207,6 +207,7 @@ func (h *Hub) apply(e store.Event) {
 	case h.ready <- struct{}{}:
 	default:
 	}
+	return ch
 }
 
 func (h *Hub) now() time.Time { return h.o.Clock.Now() }

@@ -36,6 +36,9 @@ type Options struct {
 	// PagesPerMinute bounds how many pages are fetched by themselves to fill gaps, per source; more come on demand.
 	// Zero means 12.
 	PagesPerMinute int
+	// ReadsPerMinute bounds how many notes are re-read one by one, per source, where the server cannot tell about many at
+	// once. Zero means 80.
+	ReadsPerMinute int
 	// HiddenAfter is how long a hidden page keeps its channels. Zero means 5 minutes; negative: for ever.
 	HiddenAfter time.Duration
 	// ReleaseAfter is how long a note stays captured after it left the view. Zero means 10 s.
@@ -59,6 +62,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.PagesPerMinute <= 0 {
 		o.PagesPerMinute = 12
+	}
+	if o.ReadsPerMinute <= 0 {
+		o.ReadsPerMinute = 80
 	}
 	or := func(d *time.Duration, def time.Duration) {
 		if *d == 0 {

@@ -88,7 +88,7 @@ func (p *pages) came(got answer, epoch, seq uint64, began time.Time) {
 		rest = store.CauseStart
 		p.met = epoch != 0 && epoch == h.st.Epoch(c.id)
 	}
-	h.apply(store.PageFetched{Column: c.id, Epoch: epoch, Notes: got.notes, Exhausted: got.exhausted, Asked: seq, Rest: rest,
+	c.merge(store.PageFetched{Column: c.id, Epoch: epoch, Notes: got.notes, Exhausted: got.exhausted, Asked: seq, Rest: rest,
 		At: h.now()})
 	if took := h.now().Sub(began); took > 0 {
 		h.apply(store.DetailsSet{ID: c.id, Add: func(d *store.Details) {
@@ -146,10 +146,16 @@ func (c *column) older() {
 				h.apply(store.PageFailed{Column: c.id, Older: true, Reason: c.reason(err)})
 				return
 			}
-			h.apply(store.PageFetched{Column: c.id, Notes: got.notes, Until: edge.Oldest, Exhausted: got.exhausted, Older: true,
+			c.merge(store.PageFetched{Column: c.id, Notes: got.notes, Until: edge.Oldest, Exhausted: got.exhausted, Older: true,
 				Asked: seq, At: h.now()})
 		}
 	})
+}
+
+// merge takes in a page and has what it lacks looked at.
+func (c *column) merge(p store.PageFetched) {
+	ch := c.h.apply(p)
+	c.src.repairs.doubt(ch.Columns[c.id].Doubt)
 }
 
 // answer is a page as it came.

@@ -57,7 +57,7 @@ func (p *poller) ask() {
 				p.ok, c.page.ok, c.page.fail = false, false, c.reason(err)
 			} else {
 				p.ok, c.page.ok, c.page.fail = true, true, store.Reason{}
-				h.apply(store.PageFetched{Column: c.id, Notes: got.notes, Exhausted: got.exhausted, Asked: seq,
+				c.merge(store.PageFetched{Column: c.id, Notes: got.notes, Exhausted: got.exhausted, Asked: seq,
 					Rest: store.CausePolling, At: h.now()})
 				c.src.fill.run()
 				if c.src.client != nil {

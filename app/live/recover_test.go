@@ -22,22 +22,10 @@ func fast() live.Options {
 			QuietLimit: 300 * time.Millisecond, ProbeTimeout: 300 * time.Millisecond, DialTimeout: 2 * time.Second,
 		},
 		PagesPerMinute: 600,
+		ReadsPerMinute: 3000,
 		PollEvery:      100 * time.Millisecond,
 		ReleaseAfter:   200 * time.Millisecond,
 	}
-}
-
-// want is what an anonymous local timeline of the server is, newest first.
-func want(s *streamtest.Server, from string) []string {
-	var out []string
-	for _, n := range s.Notes() {
-		if n.ID >= from && !n.Deleted && n.Visibility == "public" && n.ReplyID == "" && n.ChannelID == "" && n.Text != "remote" {
-			out = append(out, n.ID)
-		}
-	}
-	slices.Sort(out)
-	slices.Reverse(out)
-	return out
 }
 
 // complete waits until the column has every one of the posted notes, in order, and no gap.

@@ -17,6 +17,8 @@ type repairs struct {
 	must  []string // counts are known to be doubtful
 	may   []string // captured for the first time
 	full  []string // to be read whole: edited, or with a poll
+	odd   []string // a page should have had them: gone, perhaps
+	asked map[string]bool
 	tries map[string]int
 	timer *timer
 	busy  int
@@ -35,14 +37,15 @@ const (
 
 const (
 	repairPause = 1500 * time.Millisecond // between two bulk reads, and after a capture
-	singlePause = 700 * time.Millisecond  // between two single reads
 	maxMay      = 40                      // first captures that wait to be read one by one
 	maxTries    = 4
+	maxOdd      = 60
 )
 
 func (r *repairs) init(s *source) {
 	r.s = s
 	r.tries = make(map[string]int)
+	r.asked = make(map[string]bool)
 }
 
 // all re-reads everything captured.
@@ -78,6 +81,16 @@ func (r *repairs) whole(id string) {
 	}
 }
 
+// doubt asks about notes that a page should have had, each once: one that is filtered there stays away for good.
+func (r *repairs) doubt(ids []string) {
+	for _, id := range ids {
+		if !r.asked[id] && len(r.odd) < maxOdd {
+			r.odd = append(r.odd, id)
+		}
+	}
+	r.plan(repairPause)
+}
+
 func add(list []string, id string) []string {
 	if slices.Contains(list, id) {
 		return list
@@ -86,7 +99,7 @@ func add(list []string, id string) []string {
 }
 
 func (r *repairs) plan(d time.Duration) {
-	if len(r.must)+len(r.may)+len(r.full) == 0 || r.busy > 0 || r.timer.waiting() {
+	if len(r.must)+len(r.may)+len(r.full)+len(r.odd) == 0 || r.busy > 0 || r.timer.waiting() {
 		return
 	}
 	r.timer = r.s.h.after(d, r.run)
@@ -136,6 +149,19 @@ func (r *repairs) run() {
 	}
 	if len(ids) > 0 {
 		r.readOne(ids[0])
+		return
+	}
+	for len(r.odd) > 0 {
+		id := r.odd[0]
+		r.odd = r.odd[1:]
+		if !r.asked[id] && h.st.Has(r.s.key, id) {
+			if len(r.asked) > 1000 {
+				clear(r.asked)
+			}
+			r.asked[id] = true
+			r.readOne(id)
+			return
+		}
 	}
 }
 
@@ -219,7 +245,7 @@ func (r *repairs) readOne(id string) {
 				misskey.FaultOf(err) == misskey.FaultServer, misskey.FaultOf(err) == misskey.FaultRateLimited:
 				r.later([]string{id})
 			}
-			r.plan(singlePause)
+			r.plan(time.Minute / time.Duration(h.o.ReadsPerMinute))
 		}
 	})
 }

@@ -17,6 +17,9 @@ type ColumnChange struct {
 	All   bool     // more rows changed than are listed: look at every one shown
 	// Closed are the gaps that were closed completely.
 	Closed []Gap
+	// Doubt are notes we hold that a page should have had and had not: deleted while nobody listened, or filtered there
+	// and not here. Whoever merged the page looks; Merge does not carry them on.
+	Doubt []string
 }
 
 // Notice is a machine word for something to tell.
@@ -54,6 +57,7 @@ func (c *Changes) Merge(later Changes) {
 		if c.Columns == nil {
 			c.Columns = make(map[ColumnID]ColumnChange, len(later.Columns))
 		}
+		cc.Doubt = nil
 		c.Columns[id] = cc
 	}
 	c.Set = c.Set || later.Set

@@ -34,6 +34,10 @@ func (s *Store) pageFetched(c *column, e PageFetched, ch *Changes) {
 		c.t.insert(h.id)
 		s.list(c, n)
 	}
+	if e.Until != "" {
+		newest = e.Until
+	}
+	s.doubt(c, e, lo, newest, ch)
 	s.covered(c, e, lo, newest, ch)
 	c.view.Loading = false
 	if g := c.t.gapAt(e.Key); g != nil && e.Key != "" && g.State == GapFilling {
@@ -48,6 +52,43 @@ func (s *Store) pageFetched(c *column, e PageFetched, ch *Changes) {
 	}
 	s.trim(c, ch)
 	s.itemsChanged(c, ch)
+}
+
+// maxDoubt bounds how many notes of one page are looked at again.
+const maxDoubt = 30
+
+// doubt tells which notes within a page's bounds the page lacks.
+func (s *Store) doubt(c *column, e PageFetched, lo, hi string, ch *Changes) {
+	if lo == "" || len(c.t.ids) == len(e.Notes) {
+		return
+	}
+	had := make(map[string]struct{}, len(e.Notes))
+	for _, raw := range e.Notes {
+		if h, ok := scanID(raw); ok {
+			had[h] = struct{}{}
+		}
+	}
+	i, _ := c.t.find(hi)
+	var out []string
+	for ; i < len(c.t.ids) && c.t.ids[i] >= lo && len(out) < maxDoubt; i++ {
+		if id := c.t.ids[i]; id < hi {
+			if _, ok := had[id]; !ok {
+				out = append(out, id)
+			}
+		}
+	}
+	if len(out) > 0 {
+		ch.column(c.view.ID, func(cc *ColumnChange) { cc.Doubt = out })
+	}
+}
+
+// scanID is the id of a note as it came.
+func scanID(raw RawNote) (string, bool) {
+	if raw.ID != "" {
+		return raw.ID, true
+	}
+	h, ok := scanNote(raw.Raw)
+	return h.id, ok
 }
 
 // covered works out which stretch of the timeline a page makes complete.

@@ -205,33 +205,34 @@ func (w *world) delete() {
 // check compares the column with the ideal. settled notes only: younger ones may still be on the way.
 func (w *world) check(what string) {
 	col, _ := w.s.Column(1)
-	shown := make(map[string]bool, len(col.Items))
 	edge := w.s.Edge(1)
-	prev := ""
+	next := len(w.posted) - 1 // the newest on the server that was not met yet
+	missing := func(down string) {
+		for ; next >= 0 && w.posted[next] > down; next-- {
+			id := w.posted[next]
+			if w.reach > 0 && id < w.end {
+				continue // the end is what the server says is the end
+			}
+			if !inGap(&edge, id) && !w.secret[id] && !(w.up && w.byTime[id] > w.now-swap) {
+				w.t.Fatalf("seed %d, %s: %s (posted %d ms ago) is missing without a gap; edge %+v", w.seed, what, id, w.now-w.byTime[id], edge)
+			}
+		}
+	}
 	for i, it := range col.Items {
 		if it.Gap != nil {
 			if i > 0 && col.Items[i-1].Gap != nil && col.Items[i-1].Gap.State != store.GapUnfillable && it.Gap.State != store.GapUnfillable {
-				w.t.Fatalf("%s: two gaps beside each other: %+v %+v", what, *col.Items[i-1].Gap, *it.Gap)
+				w.t.Fatalf("seed %d, %s: two gaps beside each other: %+v %+v", w.seed, what, *col.Items[i-1].Gap, *it.Gap)
 			}
 			continue
 		}
-		if prev != "" && it.NoteID >= prev {
-			w.t.Fatalf("%s: %s stands below %s", what, it.NoteID, prev)
+		missing(it.NoteID)
+		// Going down both lists together also proves the order, and that each is there once.
+		if next < 0 || w.posted[next] != it.NoteID {
+			w.t.Fatalf("seed %d, %s: %s is out of order, or there twice, or does not exist", w.seed, what, it.NoteID)
 		}
-		prev = it.NoteID
-		shown[it.NoteID] = true
-		if _, ok := w.byTime[it.NoteID]; !ok || w.gone[it.NoteID] {
-			w.t.Fatalf("%s: %s is shown and does not exist", what, it.NoteID)
-		}
+		next--
 	}
-	for _, id := range w.posted {
-		if w.reach > 0 && id < w.end {
-			continue // the end is what the server says is the end
-		}
-		if !shown[id] && !inGap(&edge, id) && !w.secret[id] && !(w.up && w.byTime[id] > w.now-swap) {
-			w.t.Fatalf("%s: %s (posted %d ms ago) is missing without a gap; edge %+v", what, id, w.now-w.byTime[id], w.s.Edge(1))
-		}
-	}
+	missing("")
 }
 
 // settle lets everything arrive and fills every gap, newest first.
@@ -290,7 +291,7 @@ func runWorld(t *testing.T, seed uint64) {
 	if r.IntN(2) == 0 {
 		w.ask("", "", false) // the witness, before anything is joined
 	}
-	for step := range 60 {
+	for range 60 {
 		w.now += r.Int64N(1500)
 		w.deliver(w.now)
 		w.answers(w.now)
@@ -320,7 +321,7 @@ func runWorld(t *testing.T, seed uint64) {
 		case k < 19:
 			w.ask("", "", false)
 		}
-		w.check(fmt.Sprintf("seed %d step %d", seed, step))
+		w.check("under way")
 	}
 	w.settle()
 }

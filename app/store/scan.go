@@ -32,8 +32,8 @@ func scanNote(raw []byte) (h head, ok bool) {
 // scanValid is scanNote for bytes known to be valid, such as a note embedded in a valid one.
 func scanValid(raw []byte) (h head, ok bool) {
 	var said, more, hidden, renoteNull bool
-	members(raw, func(key string, v []byte) {
-		switch key {
+	members(raw, func(key, v []byte) {
+		switch string(key) {
 		case "id":
 			h.id = plainString(v)
 		case "userId":
@@ -86,7 +86,7 @@ func shallow(raw []byte) bool {
 }
 
 // members calls f for each member of a valid JSON object. Keys with escapes in them are not ones we look for.
-func members(raw []byte, f func(key string, value []byte)) {
+func members(raw []byte, f func(key, value []byte)) {
 	i := space(raw, 0)
 	if i >= len(raw) || raw[i] != '{' {
 		return
@@ -106,7 +106,7 @@ func members(raw []byte, f func(key string, value []byte)) {
 		if stop <= i || stop > len(raw) {
 			return
 		}
-		f(string(raw[start:end]), raw[i:stop:stop])
+		f(raw[start:end], raw[i:stop:stop])
 		i = space(raw, stop)
 		if i >= len(raw) || raw[i] != ',' {
 			return

@@ -91,7 +91,7 @@ func noteID(body []byte) string {
 // TestChaosAgainstTheFakeServer is the chaos test once more, against the whole
 // of streamtest and its own faults instead of a peer of ours.
 func TestChaosAgainstTheFakeServer(t *testing.T) {
-	seeds := 40
+	seeds := 24
 	if testing.Short() {
 		seeds = 10
 	}

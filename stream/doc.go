@@ -47,5 +47,7 @@
 //   - Text that is not UTF-8 makes the browser close the socket.
 //   - A frame over the read limit has already been received in full when it is
 //     seen to be too long; the socket is then closed with code 4009.
-//   - Reading never blocks the browser: frames are taken out of its event at once.
+//   - Reading never blocks the browser: the first frame after a silence is handed
+//     over at once, those of a stream together, up to 8 ms later.
+//   - Whatever is binary counts as malformed; servers send text only.
 package stream

@@ -126,8 +126,11 @@ func (c *column) update(ch store.ColumnChange) {
 				continue
 			}
 			var w markup.Writer
-			markup.Reactions(&w, page, row.Reactions)
+			markup.Reactions(&w, page, row)
 			patches = append(patches, patch{key, "reactions", w.String()})
+			var button markup.Writer
+			markup.ReactButton(&button, page, row)
+			patches = append(patches, patch{key, "react", button.String()})
 			if row.Poll != nil && row.Note.Inner() != nil {
 				var w markup.Writer
 				markup.PollList(&w, page, row.Note.Inner(), row.Poll)
@@ -324,6 +327,7 @@ func (c *column) row(st *store.Store, key string) (markup.Row, bool) {
 			row.Poll.Choices = append(row.Poll.Choices, markup.Choice{Text: ch.Text, Votes: ch.Votes, Mine: ch.Mine})
 		}
 	}
+	c.s.hand(&row, src, c.server, v)
 	return row, true
 }
 
@@ -394,7 +398,7 @@ func (c *column) tail(w *markup.Writer, page *markup.Page) {
 func (c *column) onAct(args []ui.Value) any {
 	act, key, arg := args[0].String(), args[1].String(), args[2].String()
 	switch act {
-	case markup.FoldCW, markup.FoldLong:
+	case markup.FoldCW, markup.FoldLong, markup.FoldPills:
 		c.fold(key, act)
 	case markup.FoldMedia:
 		c.fold(key, act+arg)
@@ -402,6 +406,8 @@ func (c *column) onAct(args []ui.Value) any {
 		c.s.hub.FillGap(c.ID, arg)
 	case "older":
 		c.s.hub.Older(c.ID)
+	default:
+		c.s.handAct(c.col.Spec.Source(), key, act, arg)
 	}
 	return nil
 }

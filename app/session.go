@@ -39,6 +39,9 @@ type Session struct {
 
 	signedInKnown bool // it is known who is signed in
 	waiting       []func()
+	emojiTables   map[string]*emojiTable
+	picked        ui.Func      // what the picker calls
+	picking       func(string) // what is to be done with it
 
 	menus menuLayer
 }

@@ -40,6 +40,10 @@
       for (const t of ["wheel", "touchstart", "keydown"]) this.on(el, t, () => { this.gliding = false; }, { passive: true });
       this.on(el, "click", (e) => this.clicked(e));
       this.on(el, "keydown", (e) => this.key(e));
+      this.on(el, "nagare:act", (e) => {   // web/people.js asks in the name of a row
+        const row = e.target.closest("[data-key]");
+        this.cb.act(e.detail.act, row ? row.dataset.key : "", e.detail.arg || "");
+      });
       this.on(this.box, "error", (e) => { if (e.target.tagName === "IMG") e.target.classList.add("broken"); }, true);
     }
 
@@ -496,6 +500,7 @@
         if (f.reaction !== undefined ? n.dataset.reaction === f.reaction : f.act !== undefined && n.dataset.act === f.act && n.dataset.arg === f.arg) { hit = n; break; }
       }
     }
+    if (!hit && node.dataset.part === "react") hit = node.querySelector("button");   // it has become another one
     (hit || node.closest("[data-key]") || node).focus({ preventScroll: true });
   }
 

@@ -27,6 +27,14 @@ type Row struct {
 	Reactions []Reaction    // of the shown note, in the order to show
 	Poll      *Poll         // of the shown note, with current counts
 	Fresh     bool          // arrived while the reader was watching: it is faded in
+	Hand      Hand          // what the viewer may do with the shown note
+}
+
+// Hand is what the viewer may do with a note. The zero Hand only looks.
+type Hand struct {
+	React bool   // give and take reactions
+	Like  bool   // the author accepts nothing but a heart
+	Mine  string // the viewer's reaction; empty: none
 }
 
 // Reaction is one pill.
@@ -35,6 +43,7 @@ type Reaction struct {
 	Count int
 	Mine  bool
 	URL   string // picture of a custom emoji; empty: the key is shown as text
+	Joins bool   // the viewer may give or take it back with a click
 }
 
 // The folds a reader can open in a row.
@@ -44,6 +53,7 @@ const (
 	FoldMedia = "media"
 
 	FoldWritten = "written" // show the text without its markup
+	FoldPills   = "pills"   // the reactions past the first ones
 )
 
 // Text beyond either bound is folded.
@@ -86,9 +96,9 @@ func Note(w *Writer, p *Page, r Row) {
 		ticker(w, p, shown.User)
 		content(w, p, r, shown)
 		w.Start(Div, Class("reactions"), Data("part", "reactions"))
-		Reactions(w, p, r.Reactions)
+		Reactions(w, p, r)
 		w.End()
-		foot(w, p, shown)
+		foot(w, p, r, shown)
 		w.End().End()
 	}
 	w.End()
@@ -453,10 +463,13 @@ func quote(w *Writer, p *Page, n *misskey.Note) {
 	w.End()
 }
 
-func foot(w *Writer, p *Page, n *misskey.Note) {
+func foot(w *Writer, p *Page, r Row, n *misskey.Note) {
 	w.Start(Footer, Class("foot"))
 	count(w, "arrow-back-up", n.RepliesCount, p.Printer.N("note.replies", n.RepliesCount))
 	count(w, "repeat", n.RenoteCount, p.Printer.N("note.renotes", n.RenoteCount))
+	w.Start(Span, Class("hand"), Data("part", "react"))
+	ReactButton(w, p, r)
+	w.End()
 	if l := permalink(p, n); l.URL() != "" {
 		words := p.Printer.T("note.open", p.Host)
 		w.Start(A, append([]Attr{Class("open"), Title(words), Aria("label", words)}, Href(l)...)...).Icon("external-link").End()

@@ -169,7 +169,7 @@ func TestPillsTellCountAndOwn(t *testing.T) {
 	rs[0] = markup.Reaction{Key: ":blobcat@.:", Count: 2, Mine: true, URL: "https://a.example/blobcat.webp"}
 	rs[1] = markup.Reaction{Key: ":x@b.example:", Count: 1, URL: "javascript:alert(1)"}
 	var w markup.Writer
-	markup.Reactions(&w, &page, rs)
+	markup.Reactions(&w, &page, markup.Row{Key: "x", Reactions: rs})
 	got := w.String()
 	for _, s := range []string{`data-reaction=":blobcat@.:" data-count="2"`, ":blobcat:: 2 reactions, yours among them", `src="https://a.example/blobcat.webp"`, ":x@b.example:", "4 more", "👍: 1 reaction<"} {
 		if !strings.Contains(got, s) {

@@ -14,6 +14,7 @@ type Poll struct {
 	ExpiresAt time.Time // zero: never
 	Total     int
 	Choices   []Choice
+	Open      bool // the viewer may vote; where several may be chosen, for those not chosen yet
 }
 
 // Choice is one choice of a poll.
@@ -27,8 +28,13 @@ type Choice struct {
 func PollList(w *Writer, p *Page, n *misskey.Note, poll *Poll) {
 	total := poll.Total
 	w.Start(Ul, Class("poll"))
+	open := poll.Open && (poll.ExpiresAt.IsZero() || poll.ExpiresAt.After(p.Now))
 	for i, c := range poll.Choices {
 		w.Start(Li, Class("choice"), Data("choice", strconv.Itoa(i)), Data("votes", strconv.Itoa(c.Votes)))
+		ask := open && !c.Mine
+		if ask { // the whole row of the choice is the button; a link in its text would not be one
+			w.Start(Button, Class("vote"), Data("act", ActVote), Data("arg", strconv.Itoa(i)), Aria("label", p.Printer.T("vote.do", c.Text)), Title(p.Printer.T("vote.do", c.Text))).End()
+		}
 		w.Elem(Progress, "", Num("value", max(c.Votes, 0)), Num("max", max(total, 1)), Aria("hidden", "true"))
 		w.Start(Span, Class("label"))
 		if c.Mine {

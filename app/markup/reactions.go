@@ -8,19 +8,47 @@ import (
 // maxReactions pills are shown before the rest is folded (landscape 5.1).
 const maxReactions = 16
 
-// Reactions writes the pills of a note, without the box around them.
-func Reactions(w *Writer, p *Page, rs []Reaction) {
-	rest := 0
-	for i, r := range rs {
-		if i >= maxReactions {
-			rest = len(rs) - i
-			break
-		}
-		pill(w, p, r)
+// What the controls of a row ask for, as their data-act.
+const (
+	ActReact   = "react"   // give or take back the reaction in the argument
+	ActPick    = "pick"    // choose a reaction
+	ActLike    = "like"    // give a heart
+	ActUnreact = "unreact" // take the reaction back
+	ActVote    = "vote"    // vote for the choice in the argument
+	ActPeople  = "people"  // list who gave the reaction in the argument
+)
+
+// Reactions writes the pills of a row, without the box around them.
+func Reactions(w *Writer, p *Page, r Row) {
+	shown := r.Reactions
+	if len(shown) > maxReactions && !p.open(r.Key, FoldPills) {
+		shown = shown[:maxReactions]
 	}
-	if rest > 0 {
-		w.Elem(Span, p.Printer.T("note.more.reactions", rest), Class("reaction"))
+	for _, x := range shown {
+		pill(w, p, x)
 	}
+	if rest := len(r.Reactions) - len(shown); rest > 0 {
+		w.Start(Button, Class("reaction rest"), Data("act", FoldPills), Aria("label", p.Printer.T("react.all", rest)), Aria("expanded", "false"))
+		w.Elem(Span, p.Printer.T("note.more.reactions", rest), Aria("hidden", "true")).End()
+	}
+}
+
+// ReactButton writes the button that gives a reaction, or takes one's own back.
+func ReactButton(w *Writer, p *Page, r Row) {
+	act, icon, words := ActPick, "mood-plus", "react.add"
+	switch {
+	case !r.Hand.React:
+		return
+	case r.Hand.Mine != "":
+		act, icon, words = ActUnreact, "minus", "react.remove"
+	case r.Hand.Like:
+		act, icon, words = ActLike, "heart", "react.like"
+	}
+	attrs := []Attr{Class("act " + act), Data("act", act), Title(p.Printer.T(words)), Aria("label", p.Printer.T(words))}
+	if act == ActPick {
+		attrs = append(attrs, Aria("haspopup", "dialog"))
+	}
+	w.Start(Button, attrs...).Icon(icon).End()
 }
 
 func pill(w *Writer, p *Page, r Reaction) {
@@ -33,7 +61,11 @@ func pill(w *Writer, p *Page, r Reaction) {
 	if r.Mine {
 		attrs = append(attrs, Data("mine", "true"))
 	}
-	w.Start(Span, attrs...)
+	if r.Joins {
+		w.Start(Button, append(attrs, Data("act", ActReact), Data("arg", r.Key), Aria("pressed", strconv.FormatBool(r.Mine)))...)
+	} else {
+		w.Start(Span, attrs...)
+	}
 	if img, ok := SafeImage(r.URL, p.Origin); ok {
 		w.Img(img, "", Class("emoji"))
 	} else {

@@ -1,0 +1,120 @@
+package app
+
+import (
+	"strconv"
+	"strings"
+
+	ui "github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"nagare/app/markup"
+	"nagare/app/store"
+	"nagare/stream/misskey"
+)
+
+// What a viewer may do with a note, and doing it: reactions and votes. It is shown at once; the hub takes it back when
+// the server refuses (design, law 4), and then the reader is told why.
+
+// hand fills in what the viewer may do with the note that a row shows; v is the view of that note.
+func (s *Session) hand(row *markup.Row, src store.Source, server store.Server, v store.NoteView) {
+	row.Hand = markup.Hand{
+		React: s.book.Can(src, "write:reactions") && !v.Deleted,
+		Like:  v.Note != nil && v.Note.ReactionAcceptance == "likeOnly",
+		Mine:  v.MyReaction,
+	}
+	if row.Hand.React {
+		for i := range row.Reactions {
+			r := &row.Reactions[i]
+			r.Joins = r.Mine || joinable(r.Key, server) && (!row.Hand.Like || r.Key == heart)
+		}
+	}
+	if row.Poll != nil && v.Poll != nil {
+		row.Poll.Open = s.book.Can(src, "write:votes") && !v.Deleted && (v.Poll.Multiple || !v.Poll.Voted)
+	}
+}
+
+// heart is what servers store for a like (P4.3).
+const heart = "❤"
+
+// joinable reports whether a reaction seen on a note can be given by oneself: unicode can, of custom emoji those that
+// the own server has, also where the reaction came with the emoji of that name from elsewhere (P4.3).
+func joinable(key string, server store.Server) bool {
+	name, host, custom := misskey.SplitReaction(key)
+	if !custom {
+		return true
+	}
+	if !server.EmojisKnown {
+		return host == ""
+	}
+	_, ok := server.Emojis[name]
+	return ok
+}
+
+// handAct does what a control of a row asks for in the viewer's name; false when it is none of these.
+func (s *Session) handAct(src store.Source, id, act, arg string) bool {
+	switch act {
+	case markup.ActReact:
+		s.toggleReaction(src, id, arg)
+	case markup.ActLike:
+		s.react(src, id, heart)
+	case markup.ActUnreact:
+		s.react(src, id, "")
+	case markup.ActPick:
+		s.pick(src, id)
+	case markup.ActVote:
+		s.vote(src, id, arg)
+	case markup.ActPeople:
+		s.people(src, id, arg)
+	default:
+		return false
+	}
+	return true
+}
+
+func (s *Session) toggleReaction(src store.Source, id, key string) {
+	mine := ""
+	s.hub.Look(func(st *store.Store) {
+		if v, ok := st.Note(src, or(st.Inner(src, id), id)); ok {
+			mine = v.MyReaction
+		}
+	})
+	if mine == key {
+		s.react(src, id, "")
+		return
+	}
+	s.react(src, id, misskey.SendableReaction(key))
+}
+
+// react gives a reaction, or takes the present one back when it is "".
+func (s *Session) react(src store.Source, id, reaction string) {
+	if !s.book.Can(src, "write:reactions") {
+		s.toast(s.printer.T("error.permission"))
+		return
+	}
+	s.hub.React(src, id, reaction, func(err error) {
+		switch {
+		case err == nil:
+		case misskey.CodeOf(err) == misskey.CodeAlreadyReacted || misskey.CodeOf(err) == misskey.CodeNotReacted: // as wanted
+		case reaction == "":
+			s.toast(s.printer.T("react.unfailed", s.errorWords(src, err)))
+		default:
+			s.toast(s.printer.T("react.failed", s.errorWords(src, err)))
+		}
+	})
+}
+
+func (s *Session) vote(src store.Source, id, arg string) {
+	choice, err := strconv.Atoi(arg)
+	if err != nil || choice < 0 {
+		return
+	}
+	s.hub.Vote(src, id, choice, func(err error) {
+		if err != nil && misskey.CodeOf(err) != misskey.CodeAlreadyVoted {
+			s.toast(s.printer.T("vote.failed", s.errorWords(src, err)))
+		}
+	})
+}
+
+// toast says something for a while, at the edge of whatever page is open.
+func (s *Session) toast(words string) {
+	ui.Window().Call("nagareToast", strings.TrimSpace(words), s.printer.T("app.close"))
+}

@@ -37,7 +37,12 @@ func (d *deck) OnMount(ctx ui.Context) {
 	d.s.start()
 	d.s.watchAlive(ctx)
 	d.s.onChange = append(d.s.onChange, d.redraw)
-	d.s.whenSignedIn(func() { ctx.Dispatch(d.open) })
+	d.s.whenSignedIn(func() {
+		ctx.Dispatch(func(ctx ui.Context) {
+			d.rev++ // who is signed in and the reader's language are known only now
+			d.open(ctx)
+		})
+	})
 	mark("nagare:mounted")
 }
 

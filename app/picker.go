@@ -51,6 +51,7 @@ func (s *Session) pick(src store.Source, id string) {
 				return nil
 			})
 		}
+		s.hub.Emojis(src.Origin()) // the first time they are fetched; follow hands them over
 		picker.Call("open", map[string]any{"origin": src.Origin(), "words": words, "data": s.asset("late/emoji.json"), "safe": safe, "pick": s.picked})
 	})
 }
@@ -70,6 +71,18 @@ func (s *Session) tellEmojis(picker ui.Value, server store.Server) {
 	}
 	s.emojiTables[server.Origin] = &emojiTable{server.Emojis, stamp}
 	picker.Call("table", server.Origin, stamp, emojiText(server.Emojis))
+}
+
+// freshEmojis hands over what came since the picker was first opened for a server.
+func (s *Session) freshEmojis(origins []string) {
+	for _, origin := range origins {
+		if s.emojiTables[origin] == nil {
+			continue
+		}
+		var server store.Server
+		s.hub.Look(func(st *store.Store) { server = st.Server(origin) })
+		s.tellEmojis(ui.Window().Get("nagarePicker"), server)
+	}
 }
 
 // emojiText writes custom emoji for the picker: lines of fields. A join is many times cheaper than JSON for the

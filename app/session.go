@@ -40,10 +40,10 @@ type Session struct {
 	signedInKnown bool // it is known who is signed in
 	waiting       []func()
 	emojiTables   map[string]*emojiTable
-	picked        ui.Func      // what the picker calls
-	picking       func(string) // what is to be done with it
-
-	menus menuLayer
+	menus         menuLayer
+	picked        ui.Func                   // what the picker calls
+	picking       func(string)              // what is to be done with it
+	regenerated   map[store.ColumnID]uint64 // the last event looked at, of columns that tell of new tokens
 }
 
 // Preferences are what the reader chose; kept in the browser, never sent anywhere.
@@ -170,11 +170,12 @@ func (s *Session) flush() {
 		if c := s.columns[id]; c != nil {
 			c.update(ch)
 		}
-		heads = heads || ch.Head
+		heads = heads || ch.Head || ch.Items && s.columns[id] != nil && s.columns[id].col.Spec.Channel == "main"
 	}
 	if heads {
 		s.noticeTrouble()
 	}
+	s.freshEmojis(changes.Servers)
 }
 
 // life tells the hub what happens to the page, so that it can rest, and look after its connections when woken.

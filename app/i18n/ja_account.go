@@ -88,7 +88,7 @@ var japaneseAccount = map[string]string{
 	"react.unfailed":                    "リアクションは残っています。{0}",
 	"vote.failed":                       "投票を取り消しました。{0}",
 	"vote.do":                           "{0} に投票",
-	"people.title":                      "{0}",
+	"people.count":                      "{0} 人",
 	"people.more":                       "ほか {0} 人",
 	"people.load":                       "もっと表示",
 	"people.none":                       "表示できる人がいません。",

@@ -10,7 +10,13 @@ func People(w *Writer, p *Page, r Reaction, users []*misskey.User, below string)
 	} else if _, _, custom := misskey.SplitReaction(r.Key); !custom {
 		w.Elem(Span, glyph(r.Key), Class("uni"), Aria("hidden", "true"))
 	}
-	w.Elem(Span, ReactionName(r.Key)).End()
+	if _, _, custom := misskey.SplitReaction(r.Key); custom {
+		w.Elem(Span, ReactionName(r.Key))
+	}
+	if r.Count > 0 {
+		w.Elem(Small, p.Printer.N("people.count", r.Count))
+	}
+	w.End()
 	w.Start(Ul, Class("peoplelist"))
 	for _, u := range users {
 		if u == nil {

@@ -34,6 +34,25 @@
   const fold = (s) => s.normalize("NFKC").toLowerCase()
     .replace(/[\u30a1-\u30f6]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0x60));
 
+  // romaji spells kana as people name emoji: many servers' aliases are in Latin letters only.
+  const SOUNDS = new Map(("あa いi うu えe おo かka きki くku けke こko さsa しshi すsu せse そso たta ちchi つtsu てte とto なna にni ぬnu ねne のno " +
+    "はha ひhi ふfu へhe ほho まma みmi むmu めme もmo やya ゆyu よyo らra りri るru れre ろro わwa をo んn がga ぎgi ぐgu げge ごgo ざza じji ずzu ぜze ぞzo " +
+    "だda ぢji づzu でde どdo ばba びbi ぶbu べbe ぼbo ぱpa ぴpi ぷpu ぺpe ぽpo ぁa ぃi ぅu ぇe ぉo ゔvu").split(" ").map((p) => [p[0], p.slice(1)]));
+  const romaji = (s) => {
+    if (!/[\u3041-\u3094]/.test(s)) return "";
+    let out = "", twice = false;
+    for (const c of s) {
+      const y = { ゃ: "a", ゅ: "u", ょ: "o" }[c];
+      if (c === "っ") { twice = true; continue; }
+      if (c === "ー") continue;
+      if (y && /[^aeiou]i$/.test(out)) { out = out.slice(0, -1) + (/(sh|ch|j)$/.test(out.slice(0, -1)) ? "" : "y") + y; continue; }
+      const r = SOUNDS.get(c) ?? c;
+      out += twice ? r[0] + r : r;
+      twice = false;
+    }
+    return out;
+  };
+
   const words = (e) => (e.w ??= " " + fold(e.raw));
   const bare = (r) => r.replaceAll("\uFE0F", "");
   const toned = (e) => {
@@ -62,6 +81,10 @@
     }
     t.categories = new Map([...t.categories].sort((a, b) => (a[0] === "") - (b[0] === "") || (a[0] < b[0] ? -1 : 1)));
     tables.set(origin, t);
+    if (!now || now.origin !== origin) return;
+    now.table = t;   // it came while the picker was open
+    if (now.input.value) search(now.input.value);
+    else if (!now.body.querySelector("[aria-expanded=true]")) sections();
   }
 
   // load fetches the unicode emoji once; a failure is tried again at the next opening.
@@ -163,11 +186,12 @@
     const tokens = fold(text).replaceAll(":", " ").split(/\s+/).filter(Boolean);
     if (!tokens.length) { now.body.scrollTop = 0; sections(); tell(""); mark(null); return; }
     const q = tokens.join(" "), hits = [];
+    const either = tokens.map((t) => [t, romaji(t)]);
     const look = (list) => {
       for (const e of list) {
         if (!allowed(e)) continue;
         const w = words(e);
-        if (!tokens.every((t) => w.includes(t))) continue;
+        if (!either.every(([t, r]) => w.includes(t) || r.length > 1 && w.includes(" " + r))) continue;
         const name = fold(e.name);
         hits.push([name === q || e.ja === q ? 0 : name.startsWith(q) ? 1 : w.includes(" " + q) ? 2 : 3, hits.length, e]);
       }
@@ -295,7 +319,18 @@
       if (o) give(o.emoji);
     });
     dialog.addEventListener("pointerover", (e) => { const o = e.target.closest(".pk-o"); if (o && e.pointerType === "mouse") mark(o, true); });
-    dialog.addEventListener("close", () => { dialog.replaceChildren(); now = null; });
+    dialog.addEventListener("close", () => {
+      const { row, anchor } = now;
+      dialog.replaceChildren();
+      now = null;
+      // The button that opened it may have been rendered anew meanwhile, or its row.
+      if (anchor && anchor.isConnected) anchor.focus({ preventScroll: true });
+      else if (row) {
+        const r = row.isConnected ? row : row.list && row.list.querySelector(`[data-key="${CSS.escape(row.dataset.key)}"]`);
+        const b = r && (r.querySelector(`[data-part="react"] button`) || r);
+        if (b) b.focus({ preventScroll: true });
+      }
+    });
   }
 
   function place(anchor) {
@@ -316,7 +351,9 @@
     if (!dialog) build();
     if (dialog.open) dialog.close();
     const w = o.words, anchor = document.activeElement && document.activeElement !== document.body ? document.activeElement : null;
-    now = { ...o, table: tables.get(o.origin) || { list: [], byName: new Map(), categories: new Map() }, active: null, shown: null };
+    const row = anchor && anchor.closest("[data-key]");
+    if (row) row.list = row.closest(".list") || row.parentElement;
+    now = { ...o, anchor, row, table: tables.get(o.origin) || { list: [], byName: new Map(), categories: new Map() }, active: null, shown: null };
     now.input = el("input", { type: "search", class: "pk-search", role: "combobox", "aria-label": w.search, placeholder: w.search, "aria-expanded": "true",
       "aria-controls": "pk-body", "aria-autocomplete": "list", autocomplete: "off", autocapitalize: "none", spellcheck: "false", enterkeyhint: "done" });
     now.body = el("div", { class: "pk-body", id: "pk-body", tabindex: "-1" });

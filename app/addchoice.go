@@ -6,6 +6,7 @@ import (
 	ui "github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"nagare/app/accounts"
+	"nagare/app/refusal"
 	"nagare/app/store"
 )
 
@@ -112,7 +113,7 @@ func (a *addDialog) fetchChoices(ctx ui.Context) {
 			}
 			a.choices.loading, a.choices.list = false, list
 			if err != nil {
-				a.err = a.s().errorWords(src, err)
+				a.err = refusal.Words(a.s().printer, err, a.s().host(src.Origin()))
 			}
 		})
 	}()

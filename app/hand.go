@@ -2,11 +2,9 @@ package app
 
 import (
 	"strconv"
-	"strings"
-
-	ui "github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"nagare/app/markup"
+	"nagare/app/refusal"
 	"nagare/app/store"
 	"nagare/stream/misskey"
 )
@@ -87,17 +85,16 @@ func (s *Session) toggleReaction(src store.Source, id, key string) {
 // react gives a reaction, or takes the present one back when it is "".
 func (s *Session) react(src store.Source, id, reaction string) {
 	if !s.book.Can(src, "write:reactions") {
-		s.toast(s.printer.T("error.permission"))
+		s.say(s.printer.T("refusal.permission", s.host(src.Origin())))
 		return
 	}
 	s.hub.React(src, id, reaction, func(err error) {
 		switch {
-		case err == nil:
-		case misskey.CodeOf(err) == misskey.CodeAlreadyReacted || misskey.CodeOf(err) == misskey.CodeNotReacted: // as wanted
+		case err == nil || refusal.Done(err):
 		case reaction == "":
-			s.toast(s.printer.T("react.unfailed", s.errorWords(src, err)))
+			s.sayError(s.printer.T("react.unfailed"), err, src.Origin(), func() { s.react(src, id, reaction) })
 		default:
-			s.toast(s.printer.T("react.failed", s.errorWords(src, err)))
+			s.sayError(s.printer.T("react.failed"), err, src.Origin(), func() { s.react(src, id, reaction) })
 		}
 	})
 }
@@ -109,12 +106,7 @@ func (s *Session) vote(src store.Source, id, arg string) {
 	}
 	s.hub.Vote(src, id, choice, func(err error) {
 		if err != nil && misskey.CodeOf(err) != misskey.CodeAlreadyVoted {
-			s.toast(s.printer.T("vote.failed", s.errorWords(src, err)))
+			s.sayError(s.printer.T("vote.failed"), err, src.Origin(), nil)
 		}
 	})
-}
-
-// toast says something for a while, at the edge of whatever page is open.
-func (s *Session) toast(words string) {
-	ui.Window().Call("nagareToast", strings.TrimSpace(words), s.printer.T("app.close"))
 }

@@ -9,6 +9,7 @@ import (
 	ui "github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"nagare/app/markup"
+	"nagare/app/refusal"
 	"nagare/app/store"
 	"nagare/stream/misskey"
 )
@@ -60,7 +61,7 @@ func (s *Session) people(src store.Source, id, arg string) {
 		next, below := "", ""
 		switch {
 		case err != nil:
-			below = s.printer.T("people.failed", s.errorWords(src, err))
+			below = s.printer.T("people.failed", refusal.Words(s.printer, err, s.host(src.Origin())))
 		case len(list) == 0 && until == "":
 			below = s.printer.T("people.none")
 		case mode != "all" && shown.Count > len(list):

@@ -39,7 +39,7 @@ func (s *Session) pick(src store.Source, id string) {
 	}
 	ui.Window().Call("nagareLate", s.asset("late/picker.js")).Then(func(ok ui.Value) {
 		if !ok.Bool() {
-			s.toast(s.printer.T("picker.failed"))
+			s.say(s.printer.T("picker.failed"))
 			return
 		}
 		picker := ui.Window().Get("nagarePicker")

@@ -39,7 +39,8 @@ type column struct {
 	atHead   bool
 	captured []string // what visible comes to
 
-	dirty bool // to be saved
+	talk  *talk // of a conversation
+	dirty bool  // to be saved
 	state store.ColumnState
 	why   store.Reason
 }
@@ -54,6 +55,7 @@ func newColumn(h *Hub, id store.ColumnID, spec store.ColumnSpec) *column {
 	if known && !info.Timeline() {
 		c.hasTimeline = false
 	}
+	c.talk = newTalk(c)
 	return c
 }
 
@@ -67,6 +69,11 @@ func (c *column) start() {
 		return
 	}
 	c.src = h.source(c.spec.Source())
+	if c.spec.Channel == "main" && c.spec.AccountID != "" {
+		b := h.inbox(c.spec.Source())
+		b.columns++
+		b.settle()
+	}
 	c.load()
 	h.server(c.spec.Origin).describe()
 	if !c.src.account {
@@ -81,6 +88,9 @@ func (c *column) start() {
 		c.page.first()
 	}
 	c.join()
+	if c.talk != nil {
+		c.talk.newest()
+	}
 	if !c.hasChannel {
 		c.poll.soon(h.o.PollEvery)
 	}
@@ -133,6 +143,10 @@ func (c *column) end() {
 	c.page.stop()
 	c.setVisible(nil)
 	c.leave("")
+	if b := c.src.inbox; b != nil && c.spec.Channel == "main" {
+		b.columns--
+		b.settle()
+	}
 	if c.src.api != nil {
 		c.src.idle()
 	}
@@ -145,6 +159,13 @@ func (c *column) gap(cause store.GapCause, since time.Time, why store.Reason) {
 // event handles an event of the channel.
 func (c *column) event(e stream.Event) {
 	h := c.h
+	if c.talk != nil {
+		was, is := c.chState, c.chState
+		if s, ok := e.(stream.ChannelStateChanged); ok {
+			is = s.To
+		}
+		defer c.talk.event(e, was, is)
+	}
 	switch e := e.(type) {
 	case stream.Message:
 		c.lastAt = e.At
@@ -240,6 +261,12 @@ func (c *column) retry() {
 		} else {
 			c.page.first()
 		}
+	}
+	if c.talk != nil {
+		c.talk.newest()
+	}
+	if b := c.src.inbox; b != nil && c.spec.Channel == "main" {
+		b.retryNow()
 	}
 	c.derive()
 }

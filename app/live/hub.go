@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"nagare/app/mute"
 	"nagare/app/store"
 	"nagare/stream"
 	"nagare/stream/misskey"
@@ -44,6 +45,12 @@ type Hub struct {
 	hideTimer *timer
 	lastTick  time.Time
 	keep      keeper
+
+	inboxes map[store.Source]*inbox
+	talks   map[store.ColumnID]bool // conversations that changed since the last Talks
+	local   mute.Rules
+	muted   map[store.Source]*mute.Set // worked out
+	muteRev uint64
 }
 
 // New starts a hub. Close it when done.

@@ -29,6 +29,7 @@ type source struct {
 	fill    filler
 	watch   captures
 	repairs repairs
+	inbox   *inbox // nil: nobody asked for it
 }
 
 // source returns the source of a key, made when first asked for.
@@ -103,6 +104,9 @@ func (s *source) connect() bool {
 		})
 	}()
 	s.watch.again()
+	if s.inbox != nil {
+		s.inbox.join()
+	}
 	return true
 }
 
@@ -112,6 +116,9 @@ func (s *source) disconnect() {
 		return
 	}
 	s.h.apply(store.CapturesLost{Source: s.key})
+	if s.inbox != nil {
+		s.inbox.leave()
+	}
 	s.stop()
 	s.h.reap(s.client)
 	s.client, s.state = nil, stream.State{}
@@ -119,6 +126,9 @@ func (s *source) disconnect() {
 
 // idle gives the stream client up when no column needs it any more.
 func (s *source) idle() {
+	if s.inbox != nil && s.inbox.ctx != nil {
+		return
+	}
 	for _, c := range s.h.cols {
 		if c.src == s && c.ch != nil {
 			return

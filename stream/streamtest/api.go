@@ -352,7 +352,7 @@ func endpointTable() map[string]*endpoint {
 	table := map[string]*endpoint{}
 	for _, area := range []map[string]*endpoint{
 		serverEndpoints(), timelineEndpoints(), noteEndpoints(), userEndpoints(), accountEndpoints(),
-		relationEndpoints(), driveEndpoints(), collectionEndpoints(), chatEndpoints(), reversiEndpoints(), signinEndpoints(),
+		relationEndpoints(), driveEndpoints(), collectionEndpoints(), chatEndpoints(), reversiEndpoints(), signinEndpoints(), adminEndpoints(),
 	} {
 		for name, e := range area {
 			e.rules = parseParams(e.params)

@@ -106,7 +106,7 @@ func chatEndpoints() map[string]*endpoint {
 				}
 				if (m.room != nil) == c.flag("room") && !seen[with] && c.message(m.id, c.me) != nil {
 					seen[with] = true
-					out = append(out, c.packMessage(m, c.v))
+					out = append(out, append(c.packMessage(m, c.v), field{"isRead", m.readBy[c.me]}))
 				}
 			}
 			return out
@@ -190,7 +190,7 @@ func chatEndpoints() map[string]*endpoint {
 			}
 			r.invited[u] = c.newID()
 			inv := func(v view) object { return c.packInvitation(r, u, v) }
-			c.notify(u, &notification{kind: "chatRoomInvitationReceived", more: object{{"invitation", inv(c.v)}}})
+			c.notify(u, &notification{kind: "chatRoomInvitationReceived", from: c.me, more: object{{"invitation", inv(c.v)}}})
 			return inv(c.v)
 		}),
 		"chat/rooms/invitations/inbox": read(paging(100), func(c *call) any {

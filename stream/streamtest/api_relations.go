@@ -210,6 +210,7 @@ func (w *World) followNow(a, b *user) *follow {
 	w.tell(a, "main", "follow", func(v view) any { return w.packUserDetailed(b, v) })
 	w.tell(b, "main", "followed", func(v view) any { return w.packUser(a, v) })
 	w.notify(b, &notification{kind: "follow", from: a})
+	w.notify(a, &notification{kind: "followRequestAccepted", from: b, more: object{{"message", nil}}})
 	return f
 }
 
@@ -233,7 +234,6 @@ func (c *call) settleRequest(accept bool) any {
 	delete(c.me.requests, u.id)
 	if accept {
 		c.followNow(u, c.me)
-		c.notify(u, &notification{kind: "followRequestAccepted", from: c.me, more: object{{"message", nil}}})
 	}
 	return nothing{}
 }

@@ -234,7 +234,7 @@ func (w *World) packEmoji(e *emoji, base string) object {
 // packEmojiDetailed writes an EmojiDetailed, as broadcasts carry it.
 func (w *World) packEmojiDetailed(e *emoji, base string) object {
 	o := object{{"id", e.id}, {"aliases", e.aliases}, {"name", e.name}, {"category", orNull(e.category)}, {"host", nil}, {"url", w.emojiURL(e.name, base)},
-		{"license", nil}, {"isSensitive", e.sensitive}, {"localOnly", e.local}, {"roleIdsThatCanBeUsedThisEmojiAsReaction", []any{}}}
+		{"license", orNull(e.license)}, {"isSensitive", e.sensitive}, {"localOnly", e.local}, {"roleIdsThatCanBeUsedThisEmojiAsReaction", []any{}}}
 	if w.flavour == IO2025_4 {
 		o.set("roleIdsThatCanNotBeUsedThisEmojiAsReaction", []any{})
 	}
@@ -248,12 +248,12 @@ func (w *World) AddEmoji(name, category, svg string) {
 	defer w.mu.Unlock()
 	if e := w.emojiNamed(name); e != nil {
 		e.category, e.art = category, svg
-		w.broadcast("emojiUpdated", func(base string) object { return object{{"emojis", []any{w.packEmojiDetailed(e, base)}}} })
+		w.tellEmojis("emojiUpdated", e)
 		return
 	}
 	e := &emoji{id: w.newID(), name: name, category: category, aliases: []string{}, art: svg}
 	w.emojis = append(w.emojis, e)
-	w.broadcast("emojiAdded", func(base string) object { return object{{"emoji", w.packEmojiDetailed(e, base)}} })
+	w.tellEmojis("emojiAdded", e)
 }
 
 // DeleteEmoji removes a custom emoji and tells everybody.
@@ -265,7 +265,7 @@ func (w *World) DeleteEmoji(name string) bool {
 		return false
 	}
 	w.emojis = slices.DeleteFunc(w.emojis, func(x *emoji) bool { return x == e })
-	w.broadcast("emojiDeleted", func(base string) object { return object{{"emojis", []any{w.packEmojiDetailed(e, base)}}} })
+	w.tellEmojis("emojiDeleted", e)
 	return true
 }
 
@@ -275,9 +275,5 @@ func (w *World) Announce(title, text, to string) {
 	defer w.mu.Unlock()
 	a := &announcement{id: w.newID(), at: w.now(), title: title, text: text, icon: "info", display: "normal", to: w.person(to)}
 	w.notices = append(w.notices, a)
-	if a.to == nil {
-		w.broadcast("announcementCreated", func(base string) object { return object{{"announcement", w.packNotice(a, view{base: base})}} })
-		return
-	}
-	w.tell(a.to, "main", "announcementCreated", func(v view) any { return object{{"announcement", w.packNotice(a, view{base: v.base})}} })
+	w.tellNotice(a)
 }

@@ -98,7 +98,7 @@ func userEndpoints() map[string]*endpoint {
 
 func (c *call) packSelfOr(u *user) object {
 	if u == c.me {
-		return c.packMe(u, c.v, c.token.native)
+		return c.packMe(u, c.v, false)
 	}
 	return c.packUserDetailed(u, c.v)
 }

@@ -44,6 +44,19 @@ func newPicture(seed int) *picture {
 	return p
 }
 
+// pictureSeed finds a seed that draws one of the named scenes; none means any.
+func pictureSeed(rng *rand.Rand, names []string) int {
+	seed := rng.IntN(1 << 30)
+	for range 40 {
+		r := rand.New(rand.NewPCG(uint64(seed), 77))
+		if len(names) == 0 || contains(names, scenes[r.IntN(len(scenes))].name) {
+			break
+		}
+		seed++
+	}
+	return seed
+}
+
 func (p *picture) blurhash() string {
 	return blurhash(func(x, y float64) rgb {
 		c := mix(p.high, p.low, y*y*.6+y*.4)

@@ -254,11 +254,13 @@ func channelTable() map[string]*channelDef {
 		"homeTimeline":   home,
 		"hybridTimeline": hybrid,
 		"localTimeline":  timeline(func(s *subscription, n *note) bool { return onLocal(n, s.socket.me(), s.replies) }),
-		"globalTimeline": timeline(func(s *subscription, n *note) bool { return onGlobal(n) }),
-		"userList":       list,
-		"hashtag":        hashtag,
-		"channel":        boardDef,
-		"roleTimeline":   roleDef,
+		"globalTimeline": timeline(func(s *subscription, n *note) bool {
+			return onGlobal(n) && (s.socket.server.o.Flavour != IO2025_4 || concernsMe(n, s.socket.me()))
+		}),
+		"userList":     list,
+		"hashtag":      hashtag,
+		"channel":      boardDef,
+		"roleTimeline": roleDef,
 		"antenna": {
 			login: true, kind: "read:account", personal: true,
 			open: func(w *World, s *subscription) bool {

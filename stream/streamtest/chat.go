@@ -51,12 +51,15 @@ func addChatChannels(table map[string]*channelDef) {
 			}
 		}
 	}
-	table["chatUser"] = &channelDef{login: true, kind: "read:chat", exists: Flavour.hasChat, message: read,
+	table["chatUser"] = &channelDef{login: true, kind: "read:chat", exists: Flavour.hasChatChannels, message: read,
 		open: func(w *World, s *subscription) bool {
 			s.partner = w.users[s.param("otherId")]
+			if w.flavour == IO2025_4 { // has the channel and nothing behind it
+				return s.param("otherId") != "" && s.partner != s.socket.me()
+			}
 			return s.partner != nil && s.partner != s.socket.me()
 		}}
-	table["chatRoom"] = &channelDef{login: true, kind: "read:chat", exists: Flavour.hasChat, message: read,
+	table["chatRoom"] = &channelDef{login: true, kind: "read:chat", exists: Flavour.hasChatChannels, message: read,
 		open: func(w *World, s *subscription) bool {
 			s.room = w.chatRoom(s.param("roomId"))
 			return s.room != nil && s.room.has(s.socket.me())
@@ -157,9 +160,9 @@ func (w *World) packAttachment(m *chatMessage, v view) object {
 func (w *World) packMessage(m *chatMessage, v view) object {
 	o := object{{"id", m.id}, {"createdAt", m.at}, {"text", m.text}, {"fromUserId", m.from.id}, {"fromUser", w.packUser(m.from, v)}}
 	if m.room != nil {
-		o = append(o, object{{"toUserId", nil}, {"toUser", nil}, {"toRoomId", m.room.id}, {"toRoom", w.packRoom(m.room, v)}}...)
+		o = append(o, object{{"toUserId", nil}, {"toRoomId", m.room.id}, {"toRoom", w.packRoom(m.room, v)}}...)
 	} else {
-		o = append(o, object{{"toUserId", m.to.id}, {"toUser", w.packUser(m.to, v)}, {"toRoomId", nil}, {"toRoom", nil}}...)
+		o = append(o, object{{"toUserId", m.to.id}, {"toUser", w.packUser(m.to, v)}, {"toRoomId", nil}}...)
 	}
 	o = append(o, w.packAttachment(m, v)...)
 	reactions := []any{}
@@ -167,9 +170,6 @@ func (w *World) packMessage(m *chatMessage, v view) object {
 		reactions = append(reactions, object{{"user", w.packUser(r.user, v)}, {"reaction", r.key}})
 	}
 	o = append(o, field{"reactions", reactions})
-	if v.me != nil {
-		o.set("isRead", m.readBy[v.me])
-	}
 	return o
 }
 

@@ -95,10 +95,10 @@ func (s *Server) Inject(f Fault) (lift func()) {
 	b := s.faults
 	b.mu.Lock()
 	b.rules = append(b.rules, r)
-	b.mu.Unlock()
 	if f.For > 0 {
 		r.end = s.clock.AfterFunc(f.For, func() { b.lift(r) })
 	}
+	b.mu.Unlock()
 	switch f.Kind {
 	case Drop, HalfOpen, Forget:
 		b.strike(r)

@@ -32,12 +32,15 @@ func (f Flavour) String() string {
 
 func (f Flavour) ackMeansAccepted() bool { return f == IO2025_4 }
 func (f Flavour) hasChat() bool          { return f == Upstream2025 }
-func (f Flavour) hasServerStats() bool   { return f != IO2025_4 }
-func (f Flavour) hasPartialBulk() bool   { return f == Upstream2025 }
-func (f Flavour) hasReversi() bool       { return f != Old12 }
-func (f Flavour) hasRoles() bool         { return f != Old12 }
-func (f Flavour) orphansStay() bool      { return f == Upstream2025 }
-func (f Flavour) rawPong() bool          { return f == Old12 }
+
+// hasChatChannels: misskey.io has the channels although its API lacks chat.
+func (f Flavour) hasChatChannels() bool { return f != Old12 }
+func (f Flavour) hasServerStats() bool  { return f != IO2025_4 }
+func (f Flavour) hasPartialBulk() bool  { return f == Upstream2025 }
+func (f Flavour) hasReversi() bool      { return f != Old12 }
+func (f Flavour) hasRoles() bool        { return f != Old12 }
+func (f Flavour) orphansStay() bool     { return f == Upstream2025 }
+func (f Flavour) rawPong() bool         { return f == Old12 }
 
 func (f Flavour) channelLimit() int {
 	if f == Old12 {

@@ -201,6 +201,7 @@ type emoji struct {
 	id, name, category string
 	aliases            []string
 	sensitive, local   bool
+	license            string
 	art                string // SVG
 }
 

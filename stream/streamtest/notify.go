@@ -31,7 +31,7 @@ func (u *user) unread() int {
 // notify files a notification, tells every open main, and two seconds later
 // says it again as unread unless it was read meanwhile (P6.1).
 func (w *World) notify(to *user, x *notification) {
-	if to.remote() || x.from == to || to.shuns(x.from) {
+	if to.remote() || x.from == to && x.kind != "test" || to.shuns(x.from) {
 		return
 	}
 	x.id, x.at = w.newID(), w.now()
@@ -42,16 +42,24 @@ func (w *World) notify(to *user, x *notification) {
 	if to.sockets == 0 {
 		return
 	}
-	w.tell(to, "main", "notification", func(v view) any { return w.packNotification(x, v) })
+	// Both events carry the same object, packed now.
+	forms := map[string]raw{}
+	form := func(v view) any {
+		if forms[v.base] == nil {
+			forms[v.base] = encode(w.packNotification(x, v))
+		}
+		return forms[v.base]
+	}
+	w.tell(to, "main", "notification", form)
 	if x.kind == "test" {
-		w.tell(to, "main", "unreadNotification", func(v view) any { return w.packNotification(x, v) })
+		w.tell(to, "main", "unreadNotification", form)
 		return
 	}
 	w.clock.AfterFunc(2*time.Second, func() {
 		w.mu.Lock()
 		defer w.mu.Unlock()
 		if x.id > to.readUpTo {
-			w.tell(to, "main", "unreadNotification", func(v view) any { return w.packNotification(x, v) })
+			w.tell(to, "main", "unreadNotification", form)
 		}
 	})
 }
@@ -84,18 +92,27 @@ func (w *World) packNotification(x *notification, v view) object {
 // on, mentioned, or asked to be told of this author.
 func (w *World) notifyAbout(n *note) {
 	told := map[*user]bool{n.user: true}
+	// Every relation makes its event; the notification comes once, for the
+	// closest one.
 	tell := func(u *user, kind, event string) {
-		if told[u] || !n.visible(u) || u.remote() {
+		if u == n.user || !n.visible(u) || u.remote() {
 			return
 		}
 		if (kind == "reply" || kind == "mention") && u.threads[n.threadRoot()] {
 			return
 		}
-		told[u] = true
 		if event != "" && u.sockets > 0 && !u.shuns(n.user) {
-			w.tell(u, "main", event, func(v view) any { return w.packNote(n, v) })
+			// The author's own relations get the note as streams carry it, a
+			// mention is packed for its reader.
+			w.tell(u, "main", event, func(v view) any {
+				v.streamed = kind != "mention"
+				return w.packNote(n, v)
+			})
 		}
-		w.notify(u, &notification{kind: kind, from: n.user, note: n})
+		if !told[u] {
+			told[u] = true
+			w.notify(u, &notification{kind: kind, from: n.user, note: n})
+		}
 	}
 	if n.reply != nil {
 		tell(n.reply.user, "reply", "reply")
@@ -111,7 +128,7 @@ func (w *World) notifyAbout(n *note) {
 		tell(u, "mention", "mention")
 	}
 	for _, f := range n.user.followers {
-		if f.notify == "normal" && n.reply == nil && !n.pureRenote() {
+		if f.notify == "normal" && n.reply == nil && !n.pureRenote() && !told[f.by] {
 			tell(f.by, "note", "")
 		}
 	}
@@ -172,4 +189,24 @@ func matches(groups [][]string, text string, def bool) bool {
 		}
 	}
 	return !any && def
+}
+
+// watchPoll tells the author and the voters when a poll ends.
+func (w *World) watchPoll(n *note) {
+	if n.poll == nil || n.poll.expires.IsZero() || !n.poll.expires.After(w.now()) {
+		return
+	}
+	w.clock.AfterFunc(n.poll.expires.Sub(w.now()), func() {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		if n.deleted || n.poll.told {
+			return
+		}
+		n.poll.told = true
+		for _, u := range w.people {
+			if u == n.user || n.poll.voted(u) {
+				w.notify(u, &notification{kind: "pollEnded", note: n})
+			}
+		}
+	})
 }

@@ -72,7 +72,7 @@ func (w *World) pack(n *note, v view, detail bool) object {
 	if !hidden {
 		for _, f := range n.files {
 			ids = append(ids, f.id)
-			files = append(files, w.packFile(f, v, false))
+			files = append(files, w.packFile(f, v, true))
 		}
 	}
 	o = append(o, object{{"fileIds", ids}, {"files", files}}...)

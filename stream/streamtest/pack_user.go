@@ -174,8 +174,11 @@ func (w *World) packUserDetailed(u *user, v view) object {
 		{"isFollowing", f != nil}, {"isFollowed", back != nil},
 		{"hasPendingFollowRequestFromYou", u.requests[me.id] != ""}, {"hasPendingFollowRequestToYou", me.requests[u.id] != ""},
 		{"isBlocking", me.blocks[u.id]}, {"isBlocked", u.blocks[me.id]}, {"isMuted", muted}, {"isRenoteMuted", me.quiets[u.id]},
-		{"notify", notify}, {"withReplies", replies}, {"followedMessage", nil},
+		{"notify", notify}, {"withReplies", replies},
 	}...)
+	if f != nil {
+		o.set("followedMessage", nil)
+	}
 	return o
 }
 
@@ -201,7 +204,7 @@ func (w *World) packMe(u *user, v view, native bool) object {
 	}
 	o = append(o, object{
 		{"twoFactorEnabled", false}, {"usePasswordLessLogin", false}, {"securityKeys", false},
-		{"avatarId", w.avatarID(u)}, {"bannerId", nil}, {"followedMessage", setting("followedMessage", nil)},
+		{"avatarId", w.avatarID(u)}, {"bannerId", "b" + u.id[1:]}, {"followedMessage", setting("followedMessage", nil)},
 		{"isModerator", u.admin || slices.ContainsFunc(u.roles, func(r *role) bool { return r.moderator })}, {"isAdmin", u.admin},
 		{"injectFeaturedNote", true}, {"receiveAnnouncementEmail", true}, {"alwaysMarkNsfw", setting("alwaysMarkNsfw", false)},
 		{"autoSensitive", false}, {"carefulBot", false}, {"autoAcceptFollowed", true}, {"noCrawle", false},
@@ -235,5 +238,5 @@ func (w *World) avatarID(u *user) any {
 	if u.uploadedAvatar != nil {
 		return u.uploadedAvatar.id
 	}
-	return nil
+	return "a" + u.id[1:]
 }

@@ -77,6 +77,9 @@ mfm | $[blur it was the fox] ← tap for spoilers
 mfm | ?[quiet link, no preview](https://tinyworks.example/changelog) — {small|tidy|overdue} release, {n:2-9} fixes
 code | Small thing I like about Go⏎ˋˋˋgo⏎defer mu.Unlock()⏎mu.Lock()⏎ˋˋˋ⏎…is wrong in a way you only do once #golang
 code | Inline maths for the evening: \(e^{i\pi} + 1 = 0\). Still nice
+code | The whole release notes⏎ˋˋˋdiff⏎- sleep(5)⏎+ wait until it is actually ready⏎ˋˋˋ
+code | Best line I wrote all week: ˋreturn nilˋ. Second best: the deletion of ˋTODO: fix laterˋ, dated {n:2014-2021}
+code | ˋˋˋjs⏎const tea = await kettle.boil();⏎ˋˋˋ⏎It blocks the whole {kitchen|thread|afternoon} and I would not have it any other way
 poll | What goes on first? > Jam / Cream / I refuse to be drawn into this
 poll | Best time for a walk > Before anyone's up / Lunch / Golden hour / 2 a.m.
 poll* | Which of these do you own (choose all) > A tent / Binoculars / A sourdough / Unread library books

@@ -108,6 +108,10 @@ mfm | $[bg.color=fff3bf $[fg.color=5c4400 【貸します】{n:2-4}人用のテ�
 mfm | ひとこと：<small>{じつは|ここだけの話}、{豆乳プリン|冷凍みかん|カステラのざらめ}がいちばん好きです</small>
 mfm | 行けたら行く $[scale.x=0.7,y=0.7 (行かない)] $[position.y=-0.4 :blobcat_sleep:]
 code | 今日の三行⏎ˋˋˋgo⏎for n := range notes {⏎	fmt.Println(n)⏎}⏎ˋˋˋ⏎流れるものは ˋrangeˋ で受ける #golang
+code | 一生ものの三文字：ˋdeferˋ ……五文字でした #golang
+code | 今日学んだこと⏎ˋˋˋsh⏎git commit -m "動いた"⏎git commit -m "なぜ動いたか書いた"⏎ˋˋˋ
+code | ˋif err != nilˋ を{n:12-40}回書いた。ぜんぶ、だいじな分かれ道です #golang
+code | 時計を引数にしたら、テストが{n:60-300}秒から{n:1-3}秒になった⏎ˋˋˋgo⏎type Clock interface { Now() time.Time }⏎ˋˋˋ
 poll | 目玉焼きには？ > 醤油 / ソース / 塩こしょう / なにもかけない
 poll | おにぎりの具、ひとつだけ選ぶなら > 梅 / 鮭 / ツナマヨ / 昆布 / 明太子
 poll | 雨の日は好きですか > 好き / 家にいるなら好き / にがて

@@ -36,6 +36,8 @@ type NoteSpec struct {
 	// At gives the note an id of another moment: remote notes come late. Zero
 	// means now.
 	At time.Time
+
+	scenes []string // which pictures suit; none: any
 }
 
 // PollSpec describes a poll.
@@ -107,7 +109,7 @@ func (w *World) compose(s NoteSpec) *note {
 		}
 	}
 	for range s.Pictures {
-		n.files = append(n.files, w.newPicture(u, n.at, w.rng.IntN(1<<30), s.Sensitive))
+		n.files = append(n.files, w.newPicture(u, n.at, pictureSeed(w.rng, s.scenes), s.Sensitive))
 	}
 	if len(s.Poll.Choices) > 0 {
 		n.poll = &poll{choices: s.Poll.Choices, multiple: s.Poll.Multiple, expires: s.Poll.Expires}
@@ -142,6 +144,7 @@ func (w *World) add(n *note) {
 	w.collect(n)
 	w.publishNote(n)
 	w.notifyAbout(n)
+	w.watchPoll(n)
 }
 
 var (

@@ -29,7 +29,7 @@ var residents = []resident{
 	{"minato", "湊 :nagare:", "ja", "any dev dev sea code mfm poll", "流れるものを作っています。Go とコーヒー。", face{"short", "#a7e0d3", "#3f9c93", "#efc29a", "#23262e", "#1f5f8b", false, ""}, 6, ""},
 	{"yuzu", "柚子🍋", "ja", "cook cook any cw media", "今日なに作ろう。作りすぎたら呼びます", face{"bun", "#fff3a1", "#f1c232", "#f9d8bb", "#5a3826", "#e4572e", false, ""}, 5, ""},
 	{"kaede", "楓", "ja", "train train knit any long media poll", "乗り鉄・編み鉄（編み物をする鉄道ファン）", face{"long", "#f7c9a8", "#c8553d", "#f6d0b1", "#8a4b2d", "#7b5ea7", false, ""}, 4, ""},
-	{"tama", "たま", "ja", "cat cat media", "にゃ。", face{"cat", "#cfe7ff", "#8fb7ea", "#fff1e0", "#f0a04b", "#d7263d", false, ""}, 4, "cat"},
+	{"tama", "たま", "ja", "cat cat cat", "にゃ。", face{"cat", "#cfe7ff", "#8fb7ea", "#fff1e0", "#f0a04b", "#d7263d", false, ""}, 4, "cat"},
 	{"ren", "蓮 / Ren", "ja", "dev code any night mfm", "分散システムと銭湯。発言は湯あたり", face{"cap", "#d6d3f2", "#7f78c9", "#f0c6a2", "#2b2b34", "#33386b", true, ""}, 4, ""},
 	{"olive", "Olive Hart", "en", "book book any night long cw media", "Librarian. Overdue since 1997.", face{"bun", "#d9ead3", "#7fa97a", "#f4cfb5", "#b9b4ae", "#6b4f8a", true, ""}, 5, ""},
 	{"theo", "Theo ∿", "en", "music music any dev mfm poll", "Modular synths, immodular life. #synth", face{"curly", "#e5d4f5", "#8d6bc4", "#8d5a3b", "#1f1a1e", "#e9b44c", false, ""}, 4, ""},
@@ -49,7 +49,7 @@ var residents = []resident{
 	{"lars@fjord.example", "Lars Vik", "en", "sea any bird photo long", "Boats, knots, and the odd review.", face{"cap", "#d4ecf7", "#4f8fb8", "#f5d0b0", "#d9b26a", "#b0413e", false, ""}, 4, ""},
 	{"akari@yuki.example", "あかり ❄️", "ja", "any cook knit garden mfm", "雪国の台所より。", face{"bun", "#e3f1fb", "#9dc3e6", "#fbdcc8", "#6b3f2a", "#c8352b", false, ""}, 4, ""},
 	{"devon@tinyworks.example", "Devon (tiny works)", "en", "dev dev code any poll mfm", "Small software, finished. #golang", face{"short", "#ffe3c2", "#e58f5a", "#a8714b", "#221d1f", "#2f7d6b", true, ""}, 4, ""},
-	{"museum@gallery.example", "The Smallest Museum", "en", "museum media museum", "One room, open when the light is on.", face{"frame", "#efe6d5", "#b79f7a", "#bcd4e6", "#7a5c3e", "#5f9a7b", false, ""}, 2, "bot"},
+	{"museum@gallery.example", "The Smallest Museum", "en", "museum", "One room, open when the light is on.", face{"frame", "#efe6d5", "#b79f7a", "#bcd4e6", "#7a5c3e", "#5f9a7b", false, ""}, 2, "bot"},
 	{"priya@lanterns.example", "Priya", "en", "photo any cook media media", "Photographs of places that glow.", face{"long", "#ffcf9a", "#c8553d", "#b97a56", "#241a1d", "#7a3b8f", false, ""}, 4, ""},
 }
 
@@ -158,9 +158,33 @@ func (w *World) furnish(year time.Duration) {
 	}
 	w.person("alice").notifyOf("bob", w)
 	w.clips = append(w.clips, &clip{id: w.ids.at(at), at: at, owner: w.person("alice"), name: "あとで読む", description: "ゆっくり読みたいもの", public: true})
+	w.talk()
 	w.notices = append(w.notices,
 		&announcement{id: w.ids.at(w.born.Add(-72 * time.Hour)), at: w.born.Add(-72 * time.Hour), title: "ようこそ / Welcome", text: "ここはプログラムの中だけにある小さな町です。\nThis town exists only inside the program. Look around, react, write: nothing leaves your computer.", icon: "info", display: "normal"},
 		&announcement{id: w.ids.at(w.born.Add(-26 * time.Hour)), at: w.born.Add(-26 * time.Hour), title: "橋の補修が終わりました", text: "西の橋がまた渡れるようになりました。ペンキが乾くまで、手すりにはお気をつけください。", icon: "success", display: "normal"})
+}
+
+// talk puts a few chats into the past.
+func (w *World) talk() {
+	alice, bob, carol := w.person("alice"), w.person("bob"), w.person("carol")
+	room := &chatRoom{id: w.ids.at(w.born.Add(-50 * time.Hour)), at: w.born.Add(-50 * time.Hour), name: "読書会 / Book club", about: "今月は旅の随筆です", owner: alice, members: []*user{bob, carol, w.person("olive")}, invited: map[*user]string{}}
+	w.rooms = append(w.rooms, room)
+	for i, x := range []struct {
+		from, to *user
+		text     string
+	}{
+		{bob, alice, "Is the book club still on for Saturday?"}, {alice, bob, "はい！14時から、さくら堂の二階です :tea:"}, {bob, alice, "Great. I'll bring the soup. Don't argue."},
+		{carol, nil, "I'm on chapter three and already homesick for places I've never been"}, {alice, nil, "わかります…… 地図を見ながら読むと、もっとだめです"}, {w.person("olive"), nil, "As your librarian: yes, you may renew it."},
+		{w.person("hinata"), alice, "トマトの苗、ほんとにもらっていいんですか？"},
+	} {
+		text, at := x.text, w.born.Add(-time.Duration(40-i*4)*time.Hour)
+		m := &chatMessage{id: w.ids.at(at), at: at, from: x.from, to: x.to, text: &text, readBy: map[*user]bool{x.from: true, alice: i != 6, bob: true, carol: true}}
+		if x.to == nil {
+			m.room = room
+		}
+		w.messages = append(w.messages, m)
+	}
+	w.messages[1].reactions = append(w.messages[1].reactions, chatReaction{bob, "👍"})
 }
 
 func (u *user) notifyOf(who string, w *World) {

@@ -1,0 +1,343 @@
+//go:build !js
+
+package streamtest
+
+import (
+	"bufio"
+	"bytes"
+	"compress/gzip"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"mime/multipart"
+	"net/http"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/coder/websocket"
+)
+
+// The conformance test plays what recorded clients did, frame by frame and
+// request by request, against a world shaped like the recorded one, and holds
+// the answers' shapes (which keys, which JSON types) against the recorded
+// answers. What differs is listed in conformance_known_test.go with its reason.
+
+func unzip(t *testing.T, path string) []byte {
+	t.Helper()
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := io.ReadAll(z)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+type recordedLine struct {
+	T    float64 `json:"t_ms"`
+	Conn string  `json:"conn"`
+	Dir  string  `json:"dir"`
+	Raw  string  `json:"raw"`
+}
+
+// stage is a server in the shape of the recorded one, and what is known about
+// how recorded ids and tokens translate.
+type stage struct {
+	t     *testing.T
+	s     *Server
+	clock *FakeClock
+	ids   map[string]string
+	token map[string]string
+	conns map[string]*stageConn
+	marks int
+}
+
+type stageConn struct {
+	name string
+	conn *websocket.Conn
+	got  [][]byte
+	done chan struct{}
+	mark chan struct{}
+}
+
+func newStage(t *testing.T, flavour Flavour) *stage {
+	t.Helper()
+	clock := NewFakeClock(time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC))
+	s := NewServer(t, &Options{History: -1, Flavour: flavour, Clock: clock})
+	g := &stage{t: t, s: s, clock: clock, ids: map[string]string{}, token: map[string]string{}, conns: map[string]*stageConn{}}
+	w := s.world
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, u := range w.people {
+		u.following, u.followers = map[string]*follow{}, map[string]*follow{}
+		u.host, u.instance = "", nil
+		u.roles, u.notifications = nil, nil
+	}
+	alice, bob, carol, admin := w.person("alice"), w.person("bob"), w.person("carol"), w.person("kanri")
+	for _, f := range [][2]*user{{alice, bob}, {alice, carol}, {bob, alice}, {carol, alice}} {
+		w.addFollow(f[0], f[1], w.born)
+	}
+	w.notices, w.messages, w.rooms, admin.name = nil, nil, nil, ""
+	testers := w.roles[0]
+	testers.icon = ""
+	alice.roles, bob.roles = []*role{testers}, []*role{testers}
+	w.emojis = append(w.emojis, &emoji{id: w.newID(), name: "fire_x", aliases: []string{}})
+	list, board, ant := w.lists[0], w.boards[0], w.antennas[0]
+	list.members = []*member{{id: w.newID(), user: bob}}
+	board.owner = bob
+	alice.boards = map[string]bool{board.id: true}
+	ant.keywords = [][]string{{"antenna"}}
+	room := &chatRoom{id: w.newID(), at: w.born, name: "Room", owner: alice, members: []*user{bob}, invited: map[*user]string{}}
+	w.rooms = append(w.rooms, room)
+	for recorded, ours := range map[string]string{
+		"atwjhbymd32h0004": alice.id, "atwjhcdnd32h0005": bob.id, "atwjhcpad32h0006": carol.id, "atwjhbi1d32h0003": admin.id,
+		"atwkhb22np3m0004": alice.id, "atwkhb7inp3m0005": bob.id, "atwkhdjhnp3m003m": room.id,
+		"atwjk05vo89q002e": list.id, "atwjk04co89q002c": board.id, "atwjk079o89q002g": ant.id, "atwjk07no89q002h": testers.id,
+	} {
+		g.ids[recorded] = ours
+	}
+	for name, u := range map[string]*user{"ALICE": alice, "BOB": bob, "CAROL": carol, "ADMIN": admin, "MALLORY": w.person("mallory")} {
+		for v, tok := range w.tokens {
+			if tok.user == u && tok.native {
+				g.token[name] = v
+			}
+		}
+	}
+	g.token["APP"] = w.newToken(alice, false, []string{"read:account", "write:notes"}).value
+	g.token["BARE"] = w.newToken(alice, false, []string{"write:notes"}).value
+	return g
+}
+
+// translate replaces recorded ids and tokens.
+func (g *stage) translate(text string) string {
+	for old, now := range g.ids {
+		text = strings.ReplaceAll(text, old, now)
+	}
+	return text
+}
+
+// tokenFor guesses from a connection's name and address who it was.
+func (g *stage) tokenFor(conn, url string) string {
+	switch {
+	case strings.HasPrefix(conn, "app-read"):
+		return g.token["APP"]
+	case strings.HasPrefix(conn, "app-no"):
+		return g.token["BARE"]
+	case strings.HasPrefix(conn, "carol"):
+		return g.token["CAROL"]
+	case strings.Contains(url, "TOKEN-BOB"), strings.HasPrefix(conn, "bob"):
+		return g.token["BOB"]
+	case strings.Contains(url, "TOKEN-ALICE"), strings.HasPrefix(conn, "alice"):
+		return g.token["ALICE"]
+	case strings.Contains(url, "TOKEN-ADMIN"), strings.HasPrefix(conn, "admin"):
+		return g.token["ADMIN"]
+	}
+	return ""
+}
+
+func (g *stage) open(name, token string) {
+	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+	g.t.Cleanup(cancel)
+	url := strings.Replace(g.s.URL, "http", "ws", 1) + "/streaming"
+	if token != "" {
+		url += "?i=" + token
+	}
+	conn, _, err := websocket.Dial(ctx, url, nil)
+	if err != nil {
+		g.t.Fatalf("%s: %v", name, err)
+	}
+	conn.SetReadLimit(1 << 26)
+	c := &stageConn{name: name, conn: conn, done: make(chan struct{}), mark: make(chan struct{}, 64)}
+	g.conns[name] = c
+	go func() {
+		defer close(c.done)
+		for {
+			_, data, err := conn.Read(ctx)
+			if err != nil {
+				return
+			}
+			if bytes.HasPrefix(data, []byte(`{"type":"mark"`)) {
+				c.mark <- struct{}{}
+				continue
+			}
+			c.got = append(c.got, data)
+		}
+	}()
+}
+
+// send sends a frame and waits until the server has taken it in.
+func (g *stage) send(c *stageConn, frame string) {
+	g.marks++
+	mark := fmt.Sprintf(`{"type":"mark%d"}`, g.marks)
+	for _, f := range []string{frame, mark} {
+		if err := c.conn.Write(context.Background(), websocket.MessageText, []byte(f)); err != nil {
+			return
+		}
+	}
+	for i := 0; i < 1e7; i++ {
+		g.s.world.mu.Lock()
+		seen := slices.Contains(g.s.world.received, mark)
+		g.s.world.mu.Unlock()
+		if seen {
+			return
+		}
+		runtime.Gosched()
+	}
+	g.t.Fatalf("%s: the server did not take %s", c.name, frame)
+}
+
+// settle waits until everything sent so far has been read.
+func (g *stage) settle() {
+	w := g.s.world
+	w.mu.Lock()
+	w.broadcast("mark", func(string) object { return nil })
+	w.mu.Unlock()
+	for _, c := range g.conns {
+		select {
+		case <-c.mark:
+		case <-c.done:
+		}
+	}
+}
+
+// api does one recorded request as one person; the answer's status and body.
+func (g *stage) api(as, path string, args any, multi map[string]any) (int, []byte) {
+	var body bytes.Buffer
+	kind := "application/json"
+	if multi != nil {
+		form := multipart.NewWriter(&body)
+		form.WriteField("i", g.token[as])
+		for k, v := range multi {
+			if s, ok := v.(string); ok && k != "name" {
+				form.WriteField(k, s)
+			}
+		}
+		part, _ := form.CreateFormFile("file", fmt.Sprint(multi["name"]))
+		part.Write(testPNG())
+		form.Close()
+		kind = form.FormDataContentType()
+	} else {
+		m, ok := args.(map[string]any)
+		if !ok {
+			m = map[string]any{}
+		}
+		if as != "" && g.token[as] != "" {
+			m["i"] = g.token[as]
+		}
+		text, _ := json.Marshal(m)
+		body.WriteString(g.translate(string(text)))
+	}
+	res, err := http.Post(g.s.URL+"/api/"+path, kind, &body)
+	if err != nil {
+		g.t.Fatalf("%s: %v", path, err)
+	}
+	defer res.Body.Close()
+	data, _ := io.ReadAll(res.Body)
+	return res.StatusCode, data
+}
+
+func TestStreamsHaveTheRecordedShapes(t *testing.T) {
+	for _, dir := range []string{"misskey-2025.4", "fork-2025.10"} {
+		files, _ := filepath.Glob("testdata/" + dir + "/*.jsonl.gz")
+		for _, path := range files {
+			file := dir + "/" + strings.TrimSuffix(filepath.Base(path), ".jsonl.gz")
+			t.Run(file, func(t *testing.T) {
+				t.Parallel()
+				flavour := IO2025_4
+				if dir == "fork-2025.10" {
+					flavour = Upstream2025
+				}
+				judge(t, file, playRecording(t, newStage(t, flavour), unzip(t, path)), knownStreams[file])
+			})
+		}
+	}
+}
+
+func playRecording(t *testing.T, g *stage, data []byte) []string {
+	recorded, ours := map[string]*heard{}, map[string]*heard{}
+	lines := bufio.NewScanner(bytes.NewReader(data))
+	lines.Buffer(nil, 64<<20)
+	last := 0.0
+	var pending [][2]string // recorded requests of which the answer's id is awaited: as+path, our id
+	for lines.Scan() {
+		var l recordedLine
+		if err := json.Unmarshal(lines.Bytes(), &l); err != nil {
+			t.Fatal(err)
+		}
+		if l.T > last {
+			g.clock.Advance(time.Duration((l.T - last) * float64(time.Millisecond)))
+			last = l.T
+		}
+		switch l.Dir {
+		case "send":
+			if c := g.conns[l.Conn]; c != nil && !strings.Contains(l.Raw, "…(") {
+				g.send(c, g.translate(l.Raw))
+			}
+		case "recv":
+			collectFrames(recorded, l.Conn, []byte(l.Raw))
+		case "event":
+			var e struct {
+				Kind, URL, As, Path string
+				ID                  string
+				Body, Multipart     map[string]any
+			}
+			if json.Unmarshal([]byte(l.Raw), &e) != nil {
+				continue
+			}
+			switch e.Kind {
+			case "open":
+				g.open(l.Conn, g.tokenFor(l.Conn, e.URL))
+			case "close":
+				g.settle()
+				if c := g.conns[l.Conn]; c != nil {
+					c.conn.CloseNow()
+					<-c.done
+					for _, f := range c.got {
+						collectFrames(ours, l.Conn, f)
+					}
+					delete(g.conns, l.Conn)
+				}
+			case "http-request":
+				_, body := g.api(strings.ToUpper(e.As), e.Path, e.Body, e.Multipart)
+				var answer struct {
+					ID          string
+					CreatedNote struct{ ID string }
+				}
+				json.Unmarshal(body, &answer)
+				pending = append(pending, [2]string{e.As + " " + e.Path, answer.ID + answer.CreatedNote.ID})
+			case "http-response":
+				for i, p := range pending {
+					if p[0] == e.As+" "+e.Path {
+						if e.ID != "" && p[1] != "" {
+							g.ids[e.ID] = p[1]
+						}
+						pending = append(pending[:i:i], pending[i+1:]...)
+						break
+					}
+				}
+			}
+		}
+	}
+	g.settle()
+	for name, c := range g.conns {
+		c.conn.CloseNow()
+		<-c.done
+		for _, f := range c.got {
+			collectFrames(ours, name, f)
+		}
+	}
+	return differences(recorded, ours)
+}

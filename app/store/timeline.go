@@ -199,6 +199,7 @@ func (t *timeline) open(cause GapCause, since time.Time, why Reason) *gap {
 	t.gaps = slices.Insert(t.gaps, 0, gap{Gap: Gap{
 		Key: "g" + strconv.Itoa(t.keys), After: after, Since: since, Cause: cause, State: GapOpen, Reason: why,
 	}, low: low})
+	t.tidy()
 	return &t.gaps[0]
 }
 

@@ -23,6 +23,7 @@ type column struct {
 	ctx    context.Context
 	cancel context.CancelFunc
 
+	shelf       bool // it has no timeline (shelf.go)
 	hasChannel  bool // events come over the socket
 	hasTimeline bool // notes can be asked for by HTTP
 
@@ -32,9 +33,8 @@ type column struct {
 	rtt     time.Duration
 	lastAt  time.Time // of the last event
 
-	page    pages
-	poll    poller
-	witness witness
+	page pages
+	poll poller
 
 	visible  []string
 	atHead   bool
@@ -49,7 +49,7 @@ type column struct {
 func newColumn(h *Hub, id store.ColumnID, spec store.ColumnSpec) *column {
 	c := &column{h: h, id: id, spec: spec, state: store.Connecting}
 	c.ctx, c.cancel = context.WithCancel(h.ctx)
-	c.page.c, c.poll.c, c.witness.c = c, c, c
+	c.page.c, c.poll.c = c, c
 	info, known := stream.Lookup(spec.Channel)
 	c.hasTimeline = misskey.TimelineEndpoint(spec.Channel) != ""
 	c.hasChannel = known || !c.hasTimeline
@@ -142,7 +142,6 @@ func (c *column) end() {
 	c.cancel()
 	c.poll.stop()
 	c.page.stop()
-	c.witness.stop()
 	c.setVisible(nil)
 	c.leave("")
 	if b := c.src.inbox; b != nil && c.spec.Channel == "main" {
@@ -203,7 +202,6 @@ func (c *column) event(e stream.Event) {
 			c.poll.stop()
 			h.apply(store.Resumed{Column: c.id, At: e.To.Since})
 			c.page.head()
-			c.witness.start()
 			c.src.round()
 		}
 		if e.To.Phase == stream.Refused && c.hasTimeline {

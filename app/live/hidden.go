@@ -70,6 +70,10 @@ func (h *Hub) resume() {
 		c.derive()
 	}
 	for _, s := range h.sources {
+		s.shelves(func(c *column) {
+			c.src.connect()
+			c.derive()
+		})
 		if s.client != nil {
 			h.after(2*time.Second, s.repairs.all)
 		}

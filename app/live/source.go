@@ -130,7 +130,7 @@ func (s *source) idle() {
 		return
 	}
 	for _, c := range s.h.cols {
-		if c.src == s && c.ch != nil {
+		if c.src == s && (c.ch != nil || c.shelf && !s.h.paused) {
 			return
 		}
 	}
@@ -216,6 +216,7 @@ func (s *source) stateChanged(e stream.StateChanged) {
 	if e.From.Phase == stream.Open {
 		s.h.apply(store.CapturesLost{Source: s.key})
 	}
+	s.shelves((*column).derive)
 	for _, c := range s.columns() {
 		if e.To.Phase == stream.Waiting && s.fails >= pollAfter {
 			c.pollSoon(0)

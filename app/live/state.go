@@ -30,6 +30,9 @@ func (c *column) judge() (store.ColumnState, store.Reason) {
 	case decisive(fail.Code):
 		return store.Refused, fail
 	}
+	if c.shelf {
+		return c.watching()
+	}
 	if c.ch == nil { // a timeline without a channel
 		return c.polling(store.ReasonPolling)
 	}

@@ -9,6 +9,7 @@ import (
 type column struct {
 	view   Column // without Items and Unread
 	src    Source
+	shelf  bool // it has no timeline (shelf.go)
 	t      timeline
 	items  []Item // built from t when asked for; nil: not built
 	shown  map[string]struct{}
@@ -25,6 +26,8 @@ func (s *Store) Apply(e Event) Changes {
 	switch e := e.(type) {
 	case ColumnAdded:
 		s.addColumn(e, &ch)
+	case ShelfAdded:
+		s.addShelf(e)
 	case ColumnRemoved:
 		s.removeColumn(e.ID, &ch)
 	case ColumnMoved:
@@ -110,6 +113,8 @@ func (s *Store) applyColumn(e Event, ch *Changes) {
 		s.pageFailed(c, e, ch)
 	case PageFetched:
 		s.pageFetched(c, e, ch)
+	case Shelved:
+		s.shelved(c, e, ch)
 	case SnapshotLoaded:
 		s.snapshotLoaded(c, e.Snapshot, ch)
 	case Read:
@@ -149,6 +154,8 @@ func columnOf(e Event) ColumnID {
 		return e.Column
 	case SnapshotLoaded:
 		return e.Column
+	case Shelved:
+		return e.Shelf
 	case Read:
 		return e.Column
 	case Anchored:
@@ -256,6 +263,9 @@ func (s *Store) unlist(c *column, ids []string, ch *Changes) {
 
 // trim keeps a column within its bounds: what is far below what anybody looks at becomes "older" again.
 func (s *Store) trim(c *column, ch *Changes) {
+	if c.shelf {
+		return
+	}
 	keep := s.cap
 	if c.deep != "" {
 		i, _ := c.t.find(c.deep)

@@ -5,27 +5,35 @@
 package app
 
 import (
+	"strings"
+
 	ui "github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
-// Routes registers what is shown where. All pages share one session.
+// Routes registers what is shown where: the same root everywhere, which asks layer. All pages share one session.
 func Routes(s *Session) {
-	ui.Route("/", func() ui.Composer { return newDeck(s) })
-	ui.RouteWithRegexp(".*", func() ui.Composer { return newRouted(s) })
+	ui.RouteWithRegexp(".*", func() ui.Composer { return newRoot(s) })
 }
 
-// newRouted picks the page for an address below a path prefix, which go-app's own router does not know of.
-func newRouted(s *Session) ui.Composer {
-	s.start()
-	switch s.path() {
-	case "/", "":
-		return newDeck(s)
-	case "/login":
+// pageAt is the page for an address below the prefix, to lie over the deck; nil for the deck itself.
+func (s *Session) pageAt(path string) layer {
+	switch {
+	case path == "/" || path == "":
+		return nil
+	case path == "/login":
 		return newLoginPage(s)
-	case "/miauth":
+	case path == "/miauth":
 		return newMiAuthPage(s)
-	case "/sandbox":
+	case path == "/sandbox":
 		return newSandbox(s)
+	case strings.HasPrefix(path, "/notes/"):
+		if a, ok := parseNotePath(path, s.Demo); ok {
+			return newThread(s, a)
+		}
+	case strings.HasPrefix(path, "/@"):
+		if a, ok := parseUserPath(path, s.Demo); ok {
+			return newProfile(s, a)
+		}
 	}
 	return newMissing(s)
 }

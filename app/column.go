@@ -103,8 +103,7 @@ func (c *column) update(ch store.ColumnChange) {
 	if c.list == nil {
 		return
 	}
-	type patch struct{ key, part, html string }
-	var patches []patch
+	var changed []patch
 	var refresh []string
 	before := c.col.Older
 	c.s.hub.Look(func(st *store.Store) {
@@ -125,23 +124,13 @@ func (c *column) update(ch store.ColumnChange) {
 				refresh = append(refresh, key)
 				continue
 			}
-			var w markup.Writer
-			markup.Reactions(&w, page, row)
-			patches = append(patches, patch{key, "reactions", w.String()})
-			var button markup.Writer
-			markup.ReactButton(&button, page, row)
-			patches = append(patches, patch{key, "react", button.String()})
-			if row.Poll != nil && row.Note.Inner() != nil {
-				var w markup.Writer
-				markup.PollList(&w, page, row.Note.Inner(), row.Poll)
-				patches = append(patches, patch{key, "poll", w.String()})
-			}
+			changed = append(changed, patches(page, row)...)
 		}
 	})
 	if ch.Items {
 		c.sync()
 	}
-	for _, p := range patches {
+	for _, p := range changed {
 		c.list.Call("patch", p.key, p.part, p.html)
 	}
 	for _, key := range refresh {
@@ -286,49 +275,12 @@ func gapKey(g *store.Gap) string { return "gap:" + g.Key }
 
 // page is what the rows of this column share.
 func (c *column) page() *markup.Page {
-	return &markup.Page{
-		Printer: c.s.printer,
-		Now:     time.Now(),
-		Origin:  c.col.Spec.Origin,
-		Host:    c.s.host(c.col.Spec.Origin),
-		Emoji: func(name string) (string, bool) {
-			if _, ok := c.server.Emojis[name]; !ok && c.server.EmojisKnown {
-				return "", false
-			}
-			u := c.server.EmojiURL(name)
-			return u, u != ""
-		},
-		Nyaize: true,
-		Open:   func(key, what string) bool { return c.folds[key+" "+what] },
-	}
+	return c.s.markupPage(c.col.Spec.Source(), c.server, func(key, what string) bool { return c.folds[key+" "+what] })
 }
 
 // row looks one row up. It runs inside Look.
 func (c *column) row(st *store.Store, key string) (markup.Row, bool) {
-	src := c.col.Spec.Source()
-	v, ok := st.Note(src, key)
-	if !ok || v.Note == nil {
-		return markup.Row{Key: key}, false
-	}
-	row := markup.Row{Key: key, Note: v.Note}
-	if v.Note.IsPureRenote() { // what is live belongs to the note inside
-		inner, ok := st.Note(src, v.Note.RenoteID)
-		if !ok {
-			return row, true
-		}
-		v = inner
-	}
-	for _, r := range v.Reactions {
-		row.Reactions = append(row.Reactions, markup.Reaction{Key: r.Key, Count: r.Count, Mine: r.Mine, URL: r.URL})
-	}
-	if v.Poll != nil {
-		row.Poll = &markup.Poll{Multiple: v.Poll.Multiple, ExpiresAt: v.Poll.ExpiresAt, Total: v.Poll.Total}
-		for _, ch := range v.Poll.Choices {
-			row.Poll.Choices = append(row.Poll.Choices, markup.Choice{Text: ch.Text, Votes: ch.Votes, Mine: ch.Mine})
-		}
-	}
-	c.s.hand(&row, src, c.server, v)
-	return row, true
+	return c.s.rowOf(st, c.server, c.col.Spec.Source(), key, key)
 }
 
 // onRows renders the rows that the list wants to mount.
@@ -400,14 +352,14 @@ func (c *column) onAct(args []ui.Value) any {
 	switch act {
 	case markup.FoldCW, markup.FoldLong, markup.FoldPills:
 		c.fold(key, act)
-	case markup.FoldMedia:
+	case markup.FoldMedia, markup.FoldLoad, markup.FoldAlt:
 		c.fold(key, act+arg)
 	case "gap":
 		c.s.hub.FillGap(c.ID, arg)
 	case "older":
 		c.s.hub.Older(c.ID)
 	default:
-		c.s.handAct(c.col.Spec.Source(), key, act, arg)
+		c.s.noteAct(c.col.Spec.Source(), key, act, arg, func(fold string) bool { return c.folds[key+" "+fold] })
 	}
 	return nil
 }

@@ -34,19 +34,19 @@ func newDeck(s *Session) *deck { return &deck{s: s} }
 
 func (d *deck) OnMount(ctx ui.Context) {
 	d.ctx = ctx
-	d.s.start()
-	d.s.watchAlive(ctx)
-	d.s.onChange = append(d.s.onChange, d.redraw)
+	d.s.onChange[d] = d.redraw
 	d.s.whenSignedIn(func() {
 		ctx.Dispatch(func(ctx ui.Context) {
 			d.rev++ // who is signed in and the reader's language are known only now
 			d.open(ctx)
 		})
 	})
-	mark("nagare:mounted")
 }
 
 func (d *deck) OnNav(ctx ui.Context) {
+	if path := d.s.path(); path != "/" && path != "" {
+		return // another page lies over the deck
+	}
 	if d.loaded && ctx.Page().URL().RawQuery != d.query {
 		d.open(ctx)
 	}
@@ -58,7 +58,7 @@ func (d *deck) OnDismount() {
 	for _, id := range d.order {
 		d.s.hub.Remove(id)
 	}
-	d.s.onChange = nil
+	delete(d.s.onChange, d)
 }
 
 func (d *deck) redraw() {

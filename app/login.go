@@ -27,13 +27,14 @@ type loginPage struct {
 func newLoginPage(s *Session) *loginPage { return &loginPage{s: s} }
 
 func (l *loginPage) OnMount(ctx ui.Context) {
-	l.s.start()
-	l.s.watchAlive(ctx)
-	l.s.onChange = append(l.s.onChange, func() { ctx.Dispatch(func(ui.Context) { l.rev++ }) })
-	mark("nagare:mounted")
+	l.s.onChange[l] = func() { ctx.Dispatch(func(ui.Context) { l.rev++ }) }
 }
 
-func (l *loginPage) OnDismount() { l.s.onChange = nil }
+func (l *loginPage) OnDismount() { delete(l.s.onChange, l) }
+
+func (l *loginPage) CompoID() string { return "login" }
+
+func (l *loginPage) standsAlone() {}
 
 func (l *loginPage) Render() ui.UI {
 	p := l.s.printer

@@ -25,9 +25,6 @@ func newMiAuthPage(s *Session) *miauthPage { return &miauthPage{s: s, asking: tr
 
 func (m *miauthPage) OnMount(ctx ui.Context) {
 	m.ctx = ctx
-	m.s.start()
-	m.s.watchAlive(ctx)
-	mark("nagare:mounted")
 	session, ok := accounts.ParseReturn(ui.Window().URL().RawQuery)
 	// The session has no business in the address bar or the history.
 	ui.Window().Get("history").Call("replaceState", nil, "", m.s.href("/miauth"))
@@ -105,6 +102,10 @@ func failCode(err error) string {
 	}
 	return ""
 }
+
+func (m *miauthPage) CompoID() string { return "miauth" }
+
+func (m *miauthPage) standsAlone() {}
 
 func (m *miauthPage) frame(body ...ui.UI) ui.UI {
 	return ui.Div().Class("app lone").Body(ui.Main().Class("page login").Body(ui.Div().Class("card blank").Body(body...)))

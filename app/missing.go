@@ -12,21 +12,16 @@ type missing struct {
 
 func newMissing(s *Session) *missing { return &missing{s: s} }
 
-func (m *missing) OnMount(ctx ui.Context) {
-	m.s.start()
-	m.s.watchAlive(ctx)
-	mark("nagare:mounted")
-}
+func (m *missing) CompoID() string { return "missing" }
+
+func (m *missing) OnMount(ctx ui.Context) { m.s.entered(m.s.printer.T("app.notfound")) }
 
 func (m *missing) Render() ui.UI {
 	p := m.s.printer
-	return ui.Div().Class("app").Body(
-		ui.Main().Class("page").Body(
-			ui.Div().Class("blank").Body(
-				icon("question-mark"),
-				ui.H1().Text(p.T("app.notfound")),
-				ui.A().Class("button primary").Href(m.s.href("/")).Text(p.T("app.notfound.go")),
-			),
+	return m.s.pageFrame("missing", p.T("app.notfound"), "", nil,
+		ui.Div().Class("blank").Body(
+			icon("question-mark"),
+			ui.A().Class("button primary").Href(m.s.href("/")).Text(p.T("app.notfound.go")),
 		),
 	)
 }

@@ -30,10 +30,9 @@ type sandboxRow struct {
 
 func newSandbox(s *Session) *sandbox { return &sandbox{s: s, folds: map[string]bool{}} }
 
+func (b *sandbox) CompoID() string { return "sandbox" }
+
 func (b *sandbox) OnMount(ctx ui.Context) {
-	b.s.start()
-	b.s.watchAlive(ctx)
-	mark("nagare:mounted")
 	ui.Window().Call("nagareText", b.s.asset("sandbox/sandbox.json")).Then(func(v ui.Value) {
 		text := v.String()
 		ctx.Dispatch(func(ctx ui.Context) {

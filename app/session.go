@@ -30,11 +30,15 @@ type Session struct {
 	prefs    Preferences
 	printer  i18n.Printer
 	columns  map[store.ColumnID]*column
+	pages    map[store.ColumnID]*pageList // lists of the page over the deck
+	viewers  map[string]store.Source      // who looks at a server's pages, by origin
+	viewer   *viewer
 	due      bool
 	frame    ui.Func
 	offered  string // columns that the page offers to who has none
 	started  bool
-	onChange []func()
+	watched  bool
+	onChange map[any]func() // components that show preferences
 	assets   map[string]string
 
 	signedInKnown bool // it is known who is signed in
@@ -52,13 +56,14 @@ type Preferences struct {
 	Theme  string   `json:"theme,omitempty"`  // "light", "dark"; empty: the device's
 	Layout string   `json:"layout,omitempty"` // the columns, as FormatLayout writes them
 	Hosts  []string `json:"hosts,omitempty"`  // servers watched before, newest first
+	Saver  bool     `json:"saver,omitempty"`  // pictures of notes are loaded only when asked for
 }
 
 const prefsKey = "nagare.preferences"
 
 // NewSession starts nothing yet: the hub begins to work with the first column.
 func NewSession(hub *live.Hub, book *accounts.Book, version string) *Session {
-	return &Session{Version: version, hub: hub, book: book, columns: map[store.ColumnID]*column{}}
+	return &Session{Version: version, hub: hub, book: book, columns: map[store.ColumnID]*column{}, pages: map[store.ColumnID]*pageList{}, onChange: map[any]func(){}}
 }
 
 // start reads what the browser knows. It runs once, when the first component is mounted.
@@ -132,6 +137,9 @@ func (s *Session) change(f func(*Preferences)) {
 	for _, c := range s.columns {
 		c.redraw()
 	}
+	for _, l := range s.pages {
+		l.redraw()
+	}
 }
 
 // remember puts a server at the head of those watched before.
@@ -169,6 +177,9 @@ func (s *Session) flush() {
 	for id, ch := range changes.Columns {
 		if c := s.columns[id]; c != nil {
 			c.update(ch)
+		}
+		if l := s.pages[id]; l != nil {
+			l.update(ch)
 		}
 		heads = heads || ch.Head || ch.Items && s.columns[id] != nil && s.columns[id].col.Spec.Channel == "main"
 	}
@@ -248,8 +259,13 @@ func (s *Session) asset(name string) string {
 	return s.assets[name]
 }
 
-// watchAlive lets boot.js find out that the UI goroutine is stuck: each ping must come back as a pong.
+// watchAlive lets boot.js find out that the UI goroutine is stuck: each ping must come back as a pong. The first
+// caller answers, which is root: it is never dismounted.
 func (s *Session) watchAlive(ctx ui.Context) {
+	if s.watched {
+		return
+	}
+	s.watched = true
 	ui.Window().Set("nagarePing", ui.FuncOf(func(ui.Value, []ui.Value) any {
 		ctx.Dispatch(func(ctx ui.Context) {
 			ctx.PreventUpdate()

@@ -30,6 +30,7 @@ func (d *settingsDialog) Render() ui.UI {
 			ui.H2().ID("dialog-settings-title").Text(p.T("settings.title")),
 			ui.Label().Class("field").Body(ui.Span().Text(p.T("settings.lang")), ui.Select().ID("set-lang").OnChange(d.onLang).Body(langs...)),
 			ui.Label().Class("field").Body(ui.Span().Text(p.T("settings.theme")), ui.Select().ID("set-theme").OnChange(d.onTheme).Body(themes...)),
+			ui.Label().Class("check").Body(ui.Input().Type("checkbox").ID("set-saver").Checked(s.prefs.Saver).OnChange(d.onSaver), ui.Span().Text(p.T("settings.saver"))),
 			ui.Small().Text(p.T("settings.about", s.Version)),
 			ui.Div().Class("actions").Body(
 				ui.Button().Type("button").Class("button").DataSet("do", "share-settings").OnClick(d.Deck.onShare).Body(icon("link"), ui.Span().Text(p.T("nav.share"))),
@@ -48,6 +49,11 @@ func (d *settingsDialog) onLang(ctx ui.Context, e ui.Event) {
 func (d *settingsDialog) onTheme(ctx ui.Context, e ui.Event) {
 	v := ctx.JSSrc().Get("value").String()
 	d.Deck.s.change(func(p *Preferences) { p.Theme = v })
+}
+
+func (d *settingsDialog) onSaver(ctx ui.Context, e ui.Event) {
+	on := ctx.JSSrc().Get("checked").Bool()
+	d.Deck.s.change(func(p *Preferences) { p.Saver = on })
 }
 
 func (d *settingsDialog) onClose(ctx ui.Context, e ui.Event) { closeDialog("dialog-settings") }

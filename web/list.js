@@ -31,7 +31,10 @@
 
       this.sizes = new ResizeObserver((es) => this.resized(es));
       this.seenRows = new IntersectionObserver((es) => {   // what moves in a row rests while nobody sees it
-        for (const e of es) e.target.toggleAttribute("data-offscreen", !e.isIntersecting);
+        for (const e of es) {
+          e.target.toggleAttribute("data-offscreen", !e.isIntersecting);
+          if (e.isIntersecting) window.nagareBlur(e.target);
+        }
       }, { root: el });
       this.frame = new ResizeObserver(() => this.schedule());
       this.frame.observe(el);
@@ -431,7 +434,12 @@
 
     clicked(e) {
       const hit = e.target.closest("[data-act]");
-      if (!hit || !this.box.contains(hit)) return;
+      if (!hit || !this.box.contains(hit)) {
+        const link = e.target.closest("a[href]"), from = link && link.closest("[data-key]");
+        if (from) this.cb.act("go", from.dataset.key, "");
+        return;
+      }
+      if (hit.tagName === "A" && (e.ctrlKey || e.metaKey || e.shiftKey)) { e.stopPropagation(); return; }   // a tab of its own
       const row = hit.closest("[data-key]");
       e.preventDefault();
       e.stopPropagation();
@@ -441,6 +449,11 @@
     key(e) {
       if (e.ctrlKey || e.metaKey || e.altKey || e.isComposing) return;
       if (/^(INPUT|TEXTAREA|SELECT)$/.test(e.target.tagName)) return;
+      if (e.key === "Enter" && e.target.dataset.key) {
+        e.preventDefault();
+        this.cb.act("open", e.target.dataset.key, "");
+        return;
+      }
       const step = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1, Home: "first", End: "last" }[e.key];
       if (step === undefined) {
         if (e.key === ".") { e.preventDefault(); this.top(true); }

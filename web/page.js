@@ -58,3 +58,26 @@ window.nagareLife = (tell) => {
   if (document.hidden) tell("hidden");
   if (navigator.onLine === false) tell("offline");
 };
+
+// nagareLeave remembers what has the focus when a page opens over the deck, nagareReturn gives it back.
+{
+  let left = null;
+  window.nagareLeave = () => {
+    const a = document.activeElement;
+    left = a && a !== document.body ? { node: a, row: a.closest("[data-key]"), list: a.closest(".list") } : null;
+  };
+  window.nagareReturn = () => {
+    const l = left;
+    left = null;
+    const key = l && l.row && l.row.dataset.key;
+    const row = key && l.list && l.list.isConnected && l.list.querySelector(`[data-key="${CSS.escape(key)}"]`);
+    const to = l && l.node.isConnected ? l.node : row || document.querySelector("#deck .slot[data-active] .list, #deck .list, #deck");
+    if (to) to.focus({ preventScroll: true });
+  };
+}
+
+// nagareBack goes back when that leads to a page of ours, else home.
+window.nagareBack = (home) => {
+  if (window.navigation ? window.navigation.canGoBack : history.state && history.state.inside) history.back();
+  else window.goappNav(home);
+};

@@ -181,7 +181,8 @@ func TestExportUnderAPrefix(t *testing.T) {
 	host := httptest.NewServer(pages(exported(t, "/repo"), "/repo"))
 	defer host.Close()
 	tab := NewTab(t)
-	tab.Expect("404 (Not Found)") // the first visit of a deep link is one, on a plain host
+	tab.Expect("404 (Not Found)", // the first visit of a deep link is one, on a plain host
+		"misskey.example", "b.example") // which are not there
 	const deep = "/repo/notes/9xabc@misskey.example"
 	tab.Open(host.URL + deep)
 	tab.Reload()

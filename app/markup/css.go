@@ -78,3 +78,10 @@ func hex(s string) bool {
 	}
 	return true
 }
+
+// put sets a number within bounds; what is none is left out.
+func (c *CSS) put(name string, v, lo, hi float64, unit string) {
+	if v == v && v != 0 {
+		c.set(name, strconv.FormatFloat(min(max(v, lo), hi), 'f', -1, 64)+unit)
+	}
+}

@@ -195,7 +195,7 @@ func (m *rich) mention(n *mfm.Node) {
 	if strings.EqualFold(host, m.p.Host) {
 		u.Host = ""
 	}
-	m.w.Start(A, append([]Attr{Class("mention")}, Href(profile(m.p, &u))...)...)
+	m.w.Start(A, append([]Attr{Class("mention")}, card(m.p, &u)...)...)
 	m.w.Text("@" + n.Name)
 	if u.Host != "" {
 		m.w.Elem(Span, "@"+DecodeHost(u.Host), Class("mhost"))

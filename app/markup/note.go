@@ -2,6 +2,7 @@ package markup
 
 import (
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 
@@ -18,6 +19,8 @@ type Page struct {
 	Emoji   func(name string) (string, bool) // address of one of this server's own custom emoji; nil: none known
 	Nyaize  bool                             // cats speak as cats (P9.7)
 	Open    func(key, what string) bool      // whether the reader opened a fold of a row; nil: all are closed
+	Pages   func(path string) string         // address of a page of ours; nil: there is none, links lead to the server
+	Saver   bool                             // pictures are loaded only when asked for
 }
 
 // Row is one row: a note and what is live about it.
@@ -27,6 +30,9 @@ type Row struct {
 	Reactions []Reaction    // of the shown note, in the order to show
 	Poll      *Poll         // of the shown note, with current counts
 	Fresh     bool          // arrived while the reader was watching: it is faded in
+	Large     bool          // the note that its page is about
+	Depth     int           // below the note it replies to, as in a tree; 0: none
+	Pinned    bool          // pinned by its author
 	Hand      Hand          // what the viewer may do with the shown note
 }
 
@@ -50,7 +56,9 @@ type Reaction struct {
 const (
 	FoldCW    = "cw"
 	FoldLong  = "long"
-	FoldMedia = "media"
+	FoldMedia = "media" // with the file's place
+	FoldLoad  = "load"  // likewise: load it although data is saved
+	FoldAlt   = "alt"   // likewise: its description
 
 	FoldWritten = "written" // show the text without its markup
 	FoldPills   = "pills"   // the reactions past the first ones
@@ -63,6 +71,9 @@ const (
 	maxText   = 20_000 // bytes shown even when unfolded; servers allow 3,000 characters
 )
 
+// maxShownDepth is how far a tree of replies is indented.
+const maxShownDepth = 5
+
 // Note writes a whole row. A note with missing members shows what it has.
 func Note(w *Writer, p *Page, r Row) {
 	if r.Note == nil {
@@ -70,15 +81,25 @@ func Note(w *Writer, p *Page, r Row) {
 		return
 	}
 	shown := r.Note.Inner()
-	attrs := []Attr{Class("note"), Data("note-id", r.Note.ID), Data("key", r.Key), Tabindex(-1)}
+	class := "note"
 	if r.Fresh {
-		attrs[0] = Class("note fresh")
+		class += " fresh"
+	}
+	if r.Large {
+		class += " large"
+	}
+	attrs := []Attr{Class(class), Data("note-id", r.Note.ID), Data("key", r.Key), Tabindex(-1)}
+	if r.Depth > 0 {
+		attrs = append(attrs, Data("depth", strconv.Itoa(min(r.Depth, maxShownDepth))))
 	}
 	if r.Note.IsPureRenote() {
 		attrs = append(attrs, Data("renote-of", r.Note.RenoteID))
 	}
 	attrs = append(attrs, Aria("label", label(p, r.Note, shown)))
 	w.Start(Article, attrs...)
+	if r.Pinned {
+		w.Start(Div, Class("line pinned")).Icon("pin").Elem(Span, p.Printer.T("user.pinned"), Class("who")).End()
+	}
 	if r.Note.IsPureRenote() {
 		renoteLine(w, p, r.Note)
 	}
@@ -86,7 +107,7 @@ func Note(w *Writer, p *Page, r Row) {
 	case shown == nil:
 		w.Elem(P, p.Printer.T("note.deleted"), Class("muted"))
 	default:
-		if shown.ReplyID != "" {
+		if shown.ReplyID != "" && r.Depth == 0 && !r.Large {
 			replyTo(w, p, shown)
 		}
 		w.Start(Div, Class("main"))
@@ -164,9 +185,9 @@ func renoteLine(w *Writer, p *Page, n *misskey.Note) {
 	w.Start(Span, Class("who"))
 	name := author(p, n.User)
 	before, after, _ := strings.Cut(p.Printer.T("note.renoted", "\x00"), "\x00")
-	w.Text(before)
+	w.Text(before).Start(A, card(p, n.User)...)
 	names(w, p, n.User, name)
-	w.Text(after).End()
+	w.End().Text(after).End()
 	w.Start(Span, Class("at"))
 	timeTag(w, p.Printer, n.CreatedAt, p.Now)
 	visibility(w, p, n)
@@ -174,7 +195,7 @@ func renoteLine(w *Writer, p *Page, n *misskey.Note) {
 }
 
 func replyTo(w *Writer, p *Page, n *misskey.Note) {
-	w.Start(Div, Class("replyto")).Icon("arrow-back-up")
+	w.Start(A, append([]Attr{Class("replyto")}, Href(threadLink(p, n.ReplyID))...)...).Icon("arrow-back-up")
 	switch {
 	case n.Reply != nil:
 		if n.Reply.User != nil {
@@ -182,16 +203,16 @@ func replyTo(w *Writer, p *Page, n *misskey.Note) {
 				w.Img(img, "", Class("mini"), Num("width", 24), Num("height", 24))
 			}
 		}
-		w.Start(P)
+		w.Start(Span, Class("said"))
 		w.Start(B)
 		names(w, p, n.Reply.User, author(p, n.Reply.User))
 		w.End().Text(" ")
 		summary(w, p, n.Reply)
 		w.End()
 	case n.ReplyDeleted():
-		w.Elem(P, p.Printer.T("note.deleted"), Class("muted"))
+		w.Elem(Span, p.Printer.T("note.deleted"), Class("said muted"))
 	default:
-		w.Elem(P, p.Printer.T("note.reply.to", "…"))
+		w.Elem(Span, p.Printer.T("note.reply.to", "…"), Class("said"))
 	}
 	w.End()
 }
@@ -240,11 +261,54 @@ func names(w *Writer, p *Page, u *misskey.User, name string) {
 	w.End()
 }
 
-// profile is the user's page on the server the note came from.
+// profile is the user's page: ours, else that of the server the note came from.
 func profile(p *Page, u *misskey.User) Link {
 	if u == nil || u.Username == "" {
 		return Link{}
 	}
+	if p.Pages != nil {
+		return Own(p.Pages(UserPath(u.Username, u.Host, p.Host)))
+	}
+	return ServerProfile(p, u)
+}
+
+// card are the attributes of a link to somebody's page of ours: a pointer that rests on it brings up their card.
+func card(p *Page, u *misskey.User) []Attr {
+	attrs := Href(profile(p, u))
+	if p.Pages != nil && len(attrs) > 0 {
+		attrs = append(attrs, Data("card", "1"))
+	}
+	return attrs
+}
+
+// UserPath is the path of our page about a person as a server knows them; home is their own server, "" when it is that
+// one (app/address.go).
+func UserPath(username, home, server string) string {
+	acct := url.PathEscape(username)
+	if home != "" {
+		acct += "@" + url.PathEscape(home)
+	}
+	return "/@" + acct + "@" + url.PathEscape(server)
+}
+
+// NotePath is the path of our page about a note of a server.
+func NotePath(id, server string) string {
+	return "/notes/" + url.PathEscape(id) + "@" + url.PathEscape(server)
+}
+
+// threadLink is the note's page: ours, else the server's.
+func threadLink(p *Page, id string) Link {
+	if id == "" {
+		return Link{}
+	}
+	if p.Pages != nil {
+		return Own(p.Pages(NotePath(id, p.Host)))
+	}
+	return permalink(p, id)
+}
+
+// ServerProfile is a person's page on the server that is asked.
+func ServerProfile(p *Page, u *misskey.User) Link {
 	acct := "@" + url.PathEscape(u.Username)
 	if u.Host != "" {
 		acct += "@" + url.PathEscape(u.Host)
@@ -253,8 +317,8 @@ func profile(p *Page, u *misskey.User) Link {
 	return l
 }
 
-func permalink(p *Page, n *misskey.Note) Link {
-	l, _ := SafeLink(p.Origin + "/notes/" + url.PathEscape(n.ID))
+func permalink(p *Page, id string) Link {
+	l, _ := SafeLink(p.Origin + "/notes/" + url.PathEscape(id))
 	return l
 }
 
@@ -263,12 +327,10 @@ func avatar(w *Writer, p *Page, u *misskey.User) {
 	if u != nil && u.IsCat {
 		class = "avatar cat"
 	}
-	attrs := append([]Attr{Class(class), Tabindex(-1), Aria("hidden", "true")}, Href(profile(p, u))...)
+	attrs := append([]Attr{Class(class), Tabindex(-1), Aria("hidden", "true")}, card(p, u)...)
 	w.Start(A, attrs...)
 	if u != nil {
-		if img, ok := SafeImage(u.AvatarURL, p.Origin); ok {
-			w.Img(img, "", Num("width", 48), Num("height", 48))
-		}
+		portrait(w, p, u, 48)
 	}
 	w.End()
 }
@@ -279,7 +341,7 @@ func head(w *Writer, p *Page, n *misskey.Note) {
 	if u == nil {
 		w.Elem(Span, p.Printer.T("note.noauthor"), Class("name"))
 	} else {
-		w.Start(A, append([]Attr{Class("name")}, Href(profile(p, u))...)...)
+		w.Start(A, append([]Attr{Class("name")}, card(p, u)...)...)
 		names(w, p, u, u.DisplayName())
 		w.End()
 		w.Elem(Span, u.Acct(), Class("acct"))
@@ -296,7 +358,7 @@ func head(w *Writer, p *Page, n *misskey.Note) {
 	if !n.UpdatedAt.IsZero() {
 		w.Start(Span, Title(p.Printer.T("note.edited"))).Icon("edit").Elem(Span, p.Printer.T("note.edited"), Class("vh")).End()
 	}
-	w.Start(A, append([]Attr{Class("time")}, Href(permalink(p, n))...)...)
+	w.Start(A, append([]Attr{Class("time")}, Href(threadLink(p, n.ID))...)...)
 	timeTag(w, p.Printer, n.CreatedAt, p.Now)
 	w.End()
 	visibility(w, p, n)
@@ -373,7 +435,7 @@ func content(w *Writer, p *Page, r Row, n *misskey.Note) {
 		}
 	}
 	if n.Text != nil && *n.Text != "" {
-		long := n.CW == nil && (len([]rune(*n.Text)) > longText || strings.Count(*n.Text, "\n") >= longLines) && !p.open(r.Key, FoldLong)
+		long := n.CW == nil && !r.Large && (len([]rune(*n.Text)) > longText || strings.Count(*n.Text, "\n") >= longLines) && !p.open(r.Key, FoldLong)
 		class := "text"
 		if long {
 			class = "text long"
@@ -470,7 +532,7 @@ func foot(w *Writer, p *Page, r Row, n *misskey.Note) {
 	w.Start(Span, Class("hand"), Data("part", "react"))
 	ReactButton(w, p, r)
 	w.End()
-	if l := permalink(p, n); l.URL() != "" {
+	if l := permalink(p, n.ID); l.URL() != "" {
 		words := p.Printer.T("note.open", p.Host)
 		w.Start(A, append([]Attr{Class("open"), Title(words), Aria("label", words)}, Href(l)...)...).Icon("external-link").End()
 	}

@@ -74,6 +74,17 @@ func Href(l Link) []Attr {
 // Src sets the address of an audio or video element.
 func Src(i Image) Attr { return Attr{"src", i.url} }
 
+// Poster sets the picture of a film that has not begun.
+func Poster(i Image) Attr {
+	if i.url == "" {
+		return Attr{}
+	}
+	return Attr{"poster", i.url}
+}
+
+// Preload says how much of a sound or film is loaded before it is played: "none" or "metadata".
+func Preload(how string) Attr { return Attr{"preload", how} }
+
 func vet(s string) (*url.URL, bool) {
 	if len(s) > 8192 {
 		return nil, false

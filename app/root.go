@@ -1,0 +1,75 @@
+package app
+
+import (
+	ui "github.com/maxence-charriere/go-app/v10/pkg/app"
+)
+
+// root is what go-app mounts at every address. The deck, once shown, stays where it is: pages such as a thread lie over
+// it, so that going back finds every column as it was, still live.
+type root struct {
+	ui.Compo
+
+	s      *Session
+	path   string // of the page shown, below the prefix
+	layer  layer  // over the deck; nil: the deck itself
+	decked bool   // the deck was shown: it stays
+}
+
+// layer is a page that lies over the deck, or, with a method standsAlone, takes its place: then the deck begins anew. Its CompoID differs for every address, because go-app reuses a component
+// whose type stays the same, with the old page's data in it.
+type layer interface {
+	ui.Composer
+	CompoID() string
+}
+
+func newRoot(s *Session) *root { return &root{s: s} }
+
+func (r *root) OnInit() {
+	r.s.start()
+	r.show(r.s.path())
+}
+
+func (r *root) OnMount(ctx ui.Context) {
+	r.s.watchAlive(ctx)
+	mark("nagare:mounted")
+}
+
+// OnNav makes the page that of the new address. While a layer closes, the focus goes back to where it was on the deck.
+func (r *root) OnNav(ctx ui.Context) {
+	path := r.s.path()
+	if path == r.path {
+		return
+	}
+	left := r.layer != nil
+	if !left {
+		ui.Window().Call("nagareLeave")
+	}
+	r.show(path)
+	if left && r.layer == nil {
+		r.s.titled("")
+		ctx.Defer(func(ui.Context) { ui.Window().Call("nagareReturn") })
+	}
+}
+
+func (r *root) show(path string) {
+	r.path = path
+	r.layer = r.s.pageAt(path)
+	_, alone := r.layer.(interface{ standsAlone() })
+	r.decked = r.layer == nil || r.decked && !alone
+}
+
+func (r *root) Render() ui.UI {
+	covered := r.layer != nil
+	under := ui.Div().Class("under")
+	if covered {
+		under = under.Class("covered").Attr("inert", "true")
+	}
+	if r.decked {
+		under = under.Body(newDeck(r.s))
+	}
+	over := ui.Div().Class("over").Hidden(!covered)
+	if covered {
+		over = over.Body(r.layer)
+	}
+	return ui.Div().Class("root").Body(under, over, newUserCard(r.s), newViewer(r.s))
+}

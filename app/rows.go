@@ -1,0 +1,106 @@
+package app
+
+import (
+	"time"
+
+	ui "github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"nagare/app/markup"
+	"nagare/app/store"
+)
+
+// What the rows of columns and of the pages over them have in common.
+
+// markupPage is what all rows of a list share.
+func (s *Session) markupPage(src store.Source, server store.Server, open func(key, what string) bool) *markup.Page {
+	return &markup.Page{
+		Printer: s.printer,
+		Now:     time.Now(),
+		Origin:  src.Origin(),
+		Host:    s.host(src.Origin()),
+		Emoji: func(name string) (string, bool) {
+			if _, ok := server.Emojis[name]; !ok && server.EmojisKnown {
+				return "", false
+			}
+			u := server.EmojiURL(name)
+			return u, u != ""
+		},
+		Nyaize: true,
+		Open:   open,
+		Pages:  s.href,
+		Saver:  s.prefs.Saver,
+	}
+}
+
+// rowOf looks the row of a note up. It runs inside Look.
+func (s *Session) rowOf(st *store.Store, server store.Server, src store.Source, key, id string) (markup.Row, bool) {
+	v, ok := st.Note(src, id)
+	if !ok || v.Note == nil {
+		return markup.Row{Key: key}, false
+	}
+	row := markup.Row{Key: key, Note: v.Note}
+	if v.Note.IsPureRenote() { // what is live belongs to the note inside
+		inner, ok := st.Note(src, v.Note.RenoteID)
+		if !ok {
+			return row, true
+		}
+		v = inner
+	}
+	for _, r := range v.Reactions {
+		row.Reactions = append(row.Reactions, markup.Reaction{Key: r.Key, Count: r.Count, Mine: r.Mine, URL: r.URL})
+	}
+	if v.Poll != nil {
+		row.Poll = &markup.Poll{Multiple: v.Poll.Multiple, ExpiresAt: v.Poll.ExpiresAt, Total: v.Poll.Total}
+		for _, ch := range v.Poll.Choices {
+			row.Poll.Choices = append(row.Poll.Choices, markup.Choice{Text: ch.Text, Votes: ch.Votes, Mine: ch.Mine})
+		}
+	}
+	s.hand(&row, src, server, v)
+	return row, true
+}
+
+// patch is a part of a row that changed.
+type patch struct{ key, part, html string }
+
+// patches writes the parts of a row that live.
+func patches(page *markup.Page, row markup.Row) []patch {
+	var w markup.Writer
+	markup.Reactions(&w, page, row)
+	var button markup.Writer
+	markup.ReactButton(&button, page, row)
+	list := []patch{{row.Key, "reactions", w.String()}, {row.Key, "react", button.String()}}
+	if row.Poll != nil && row.Note.Inner() != nil {
+		var w markup.Writer
+		markup.PollList(&w, page, row.Note.Inner(), row.Poll)
+		list = append(list, patch{row.Key, "poll", w.String()})
+	}
+	return list
+}
+
+// noteAct does what a click on a note means wherever the note stands; open tells the folds of its row.
+func (s *Session) noteAct(src store.Source, id, act, arg string, open func(fold string) bool) {
+	switch act {
+	case "open":
+		s.openNote(src, id)
+	case "go": // a link went on from here: with these eyes
+		s.sees(src)
+	case markup.ActView:
+		s.view(src, id, arg, open)
+	default:
+		s.handAct(src, id, act, arg)
+	}
+}
+
+// openNote goes to the page of a note; of a renote to that of the note inside.
+func (s *Session) openNote(src store.Source, id string) {
+	s.hub.Look(func(st *store.Store) {
+		if inner := st.Inner(src, id); inner != "" {
+			id = inner
+		}
+	})
+	s.sees(src)
+	s.navigate(markup.NotePath(id, s.host(src.Origin())))
+}
+
+// navigate goes to a page of ours.
+func (s *Session) navigate(path string) { ui.Window().Call("goappNav", s.href(path)) }

@@ -9,11 +9,12 @@ import (
 	"nagare/app"
 	"nagare/app/accounts"
 	"nagare/app/live"
+	"nagare/app/persist"
 )
 
 func main() {
 	book := &accounts.Book{}
-	app.Routes(app.NewSession(live.New(live.Options{Accounts: book.Credentials}), book, version()))
+	app.Routes(app.NewSession(live.New(live.Options{Accounts: book.Credentials, Persist: persist.Open()}), book, version()))
 	ui.RunWhenOnBrowser()
 }
 

@@ -359,7 +359,7 @@ func (c *column) onAct(args []ui.Value) any {
 	case "older":
 		c.s.hub.Older(c.ID)
 	default:
-		c.s.noteAct(c.col.Spec.Source(), key, act, arg, func(fold string) bool { return c.folds[key+" "+fold] })
+		c.s.noteAct(c.col.Spec.Source(), key, act, arg, control(args), func(fold string) bool { return c.folds[key+" "+fold] })
 	}
 	return nil
 }

@@ -230,6 +230,7 @@ func (d *deck) Render() ui.UI {
 		&addDialog{Deck: d, Rev: d.rev},
 		&settingsDialog{Deck: d, Rev: d.rev},
 		&accountMenu{Deck: d, Rev: d.rev},
+		ui.Button().Class("fab").DataSet("do", "compose-phone").Hidden(len(d.s.writers()) == 0).Aria("label", p.T("compose.title")).OnClick(d.onCompose).Body(icon("edit")),
 	)
 }
 
@@ -286,6 +287,7 @@ func (d *deck) sidebar(p printer) ui.UI {
 		ui.A().Class("brand").Href(d.s.href("/")).Aria("label", "Nagare").Body(
 			ui.Img().Src(d.s.asset("icons/icon.svg")).Alt("Nagare").Width(34).Height(34),
 		),
+		d.tool(p, "edit", "compose.title", "compose", d.onCompose).Hidden(len(d.s.writers()) == 0),
 		d.tool(p, "plus", "nav.add", "add", d.onAdd),
 		ui.Span().Class("grow"),
 		d.accountTool(p),
@@ -294,7 +296,7 @@ func (d *deck) sidebar(p printer) ui.UI {
 	)
 }
 
-func (d *deck) tool(p printer, name, key, do string, f ui.EventHandler) ui.UI {
+func (d *deck) tool(p printer, name, key, do string, f ui.EventHandler) ui.HTMLButton {
 	return ui.Button().Class("iconbutton").DataSet("do", do).Title(p.T(key)).Aria("label", p.T(key)).OnClick(f).Body(icon(name))
 }
 

@@ -19,6 +19,7 @@ func (s *Session) hand(row *markup.Row, src store.Source, server store.Server, v
 		Like:  v.Note != nil && v.Note.ReactionAcceptance == "likeOnly",
 		Mine:  v.MyReaction,
 	}
+	s.writerHand(row, src, v)
 	if row.Hand.React {
 		for i := range row.Reactions {
 			r := &row.Reactions[i]

@@ -44,6 +44,8 @@ type menuLayer struct {
 	answer           func(map[string]string)
 	actions          map[int]func()
 	last             int
+	serial           int // of the menu opened last
+	level            int // how far the open menu is from its first items; late answers for another level are dropped
 }
 
 func (s *Session) layer() *menuLayer {
@@ -101,6 +103,8 @@ func (s *Session) menu(at ui.Value, label string, items []menuItem) {
 	if l.open != nil {
 		l.open.Call("close")
 	}
+	l.level = 0
+	l.serial++
 	spec := l.spec(label, items)
 	if at == nil {
 		at = ui.Null()

@@ -235,7 +235,7 @@ func (l *pageList) onAct(args []ui.Value) any {
 		return nil
 	}
 	if id := l.note(key); id != "" {
-		l.s.noteAct(l.src, id, act, arg, func(fold string) bool { return l.folds[key+" "+fold] })
+		l.s.noteAct(l.src, id, act, arg, control(args), func(fold string) bool { return l.folds[key+" "+fold] })
 	}
 	return nil
 }

@@ -71,5 +71,5 @@ func (r *root) Render() ui.UI {
 	if covered {
 		over = over.Body(r.layer)
 	}
-	return ui.Div().Class("root").Body(under, over, newUserCard(r.s), newViewer(r.s))
+	return ui.Div().Class("root").Body(under, over, newUserCard(r.s), newViewer(r.s), &composer{S: r.s})
 }

@@ -77,8 +77,17 @@ func patches(page *markup.Page, row markup.Row) []patch {
 	return list
 }
 
-// noteAct does what a click on a note means wherever the note stands; open tells the folds of its row.
-func (s *Session) noteAct(src store.Source, id, act, arg string, open func(fold string) bool) {
+// control is the element that web/list.js heard an act of, nil where it was not told.
+func control(args []ui.Value) ui.Value {
+	if len(args) > 3 {
+		return args[3]
+	}
+	return nil
+}
+
+// noteAct does what a click on a note means wherever the note stands; at is what was clicked, open tells the folds of its
+// row.
+func (s *Session) noteAct(src store.Source, id, act, arg string, at ui.Value, open func(fold string) bool) {
 	switch act {
 	case "open":
 		s.openNote(src, id)
@@ -87,7 +96,9 @@ func (s *Session) noteAct(src store.Source, id, act, arg string, open func(fold 
 	case markup.ActView:
 		s.view(src, id, arg, open)
 	default:
-		s.handAct(src, id, act, arg)
+		if !s.handAct(src, id, act, arg) {
+			s.noteDo(src, id, act, at)
+		}
 	}
 }
 

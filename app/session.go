@@ -8,11 +8,13 @@ import (
 	ui "github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"nagare/app/accounts"
+	"nagare/app/compose"
 	"nagare/app/i18n"
 	"nagare/app/live"
 	"nagare/app/markup"
 	"nagare/app/store"
 	"nagare/stream"
+	"nagare/stream/misskey"
 )
 
 // Session is what all components of one page share: the hub that feeds the store, the reader's preferences and the
@@ -48,6 +50,11 @@ type Session struct {
 	picked        ui.Func                   // what the picker calls
 	picking       func(string)              // what is to be done with it
 	regenerated   map[store.ColumnID]uint64 // the last event looked at, of columns that tell of new tokens
+
+	write   *writing
+	selves  map[store.Source]*misskey.User // what servers tell their own users about themselves
+	renoted map[renoteKey]*ownRenote
+	lost    map[renoteKey]*compose.Attempt // renotes of which no answer came
 }
 
 // Preferences are what the reader chose; kept in the browser, never sent anywhere.
@@ -57,6 +64,9 @@ type Preferences struct {
 	Layout string   `json:"layout,omitempty"` // the columns, as FormatLayout writes them
 	Hosts  []string `json:"hosts,omitempty"`  // servers watched before, newest first
 	Saver  bool     `json:"saver,omitempty"`  // pictures of notes are loaded only when asked for
+
+	Writer string            `json:"writer,omitempty"` // the account that wrote last, as a source
+	Usual  map[string]string `json:"usual,omitempty"`  // by account: the audience of its last note; "!" behind it: not federated
 }
 
 const prefsKey = "nagare.preferences"
@@ -91,6 +101,7 @@ func (s *Session) start() {
 	go s.follow()
 	s.life()
 	s.times()
+	s.listenKeys()
 }
 
 // meta is what the page says about itself under a name.

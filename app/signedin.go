@@ -131,6 +131,7 @@ func (s *Session) begin(ctx ui.Context, back string) {
 // signOut forgets an account: its token, its columns that need it, and what was cached of them. Columns that anybody may
 // see go on without it.
 func (s *Session) signOut(ctx ui.Context, src store.Source) {
+	s.forgetDrafts(src)
 	var gone []store.ColumnID
 	s.hub.Look(func(st *store.Store) {
 		for _, id := range st.Columns() {

@@ -9,6 +9,8 @@
 (() => {
   const FRESH = 10;      // rows mounted beyond the visible ones in one frame
   const TOP = 4;         // px: nearer than this the list follows what is new
+  const REACT = ['[data-act="pick"]', '[data-act="unreact"]', '[data-act="like"]'], FOLD = ['[data-act="cw"]', '[data-act="long"]'];
+  const ACTS = { r: ['[data-act="reply"]'], q: ['[data-act="renote"]'], m: ['[data-act="menu"]'], e: REACT, a: REACT, "+": REACT, v: FOLD, c: [], o: [".media button, .media a"] };
   const GUESS = 140;     // px: height of a row nobody has measured yet
 
   class List {
@@ -45,7 +47,7 @@
       this.on(el, "keydown", (e) => this.key(e));
       this.on(el, "nagare:act", (e) => {   // web/people.js asks in the name of a row
         const row = e.target.closest("[data-key]");
-        this.cb.act(e.detail.act, row ? row.dataset.key : "", e.detail.arg || "");
+        this.cb.act(e.detail.act, row ? row.dataset.key : "", e.detail.arg || "", e.target);
       });
       this.on(this.box, "error", (e) => { if (e.target.tagName === "IMG") e.target.classList.add("broken"); }, true);
     }
@@ -443,7 +445,7 @@
       const row = hit.closest("[data-key]");
       e.preventDefault();
       e.stopPropagation();
-      this.cb.act(hit.dataset.act, row ? row.dataset.key : "", hit.dataset.arg || "");
+      this.cb.act(hit.dataset.act, row ? row.dataset.key : "", hit.dataset.arg || "", hit);
     }
 
     key(e) {
@@ -457,6 +459,7 @@
       const step = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1, Home: "first", End: "last" }[e.key];
       if (step === undefined) {
         if (e.key === ".") { e.preventDefault(); this.top(true); }
+        else this.actKey(e);
         return;
       }
       e.preventDefault();
@@ -467,6 +470,20 @@
       else if (i === undefined) i = this.firstInView();
       else i += step;
       this.focus(Math.max(0, Math.min(this.keys.length - 1, i)));
+    }
+
+    // actKey does with a key what a button of the focused row does (landscape 5.1).
+    actKey(e) {
+      const row = e.target.closest("[data-key]"), want = ACTS[e.key];
+      if (!row || !want || e.repeat) return;
+      for (const css of want) {
+        const hit = row.querySelector(css);
+        if (!hit) continue;
+        e.preventDefault();
+        hit.click();
+        return;
+      }
+      if (e.key === "c") { e.preventDefault(); this.cb.act("clip", row.dataset.key, "", row); }
     }
 
     firstInView() {

@@ -179,7 +179,7 @@
     const top = [...document.querySelectorAll("dialog[open]")].pop();
     (top && top.id ? top : document.body).append(toasts);
     for (const old of [...toasts.children].slice(0, -2)) old.remove();
-    const t = el("div", "said" + (bad ? " bad" : ""), {}, icon(bad ? "alert-triangle" : "check"), el("span", "", {}, text));
+    const t = el("div", "sayline" + (bad ? " bad" : ""), {}, icon(bad ? "alert-triangle" : "check"), el("span", "", {}, text));
     let timer = 0;
     const gone = () => { clearTimeout(timer); const inside = t.contains(document.activeElement); t.remove(); if (inside) remember()(); };
     if (action) {
@@ -196,6 +196,23 @@
       later();
     }
     toasts.append(t);
+  };
+
+  // nagareKeyHelp lists keys: rows are JSON of [{keys, text}], a row without keys is a heading.
+  window.nagareKeyHelp = (title, close, rows) => {
+    const list = el("dl", "keyhelp");
+    const form = el("form", "form", { method: "dialog" }, el("h2", "", { id: "keys-title" }, title));
+    let box = null;
+    for (const r of JSON.parse(rows)) {
+      if (!r.keys) { form.append(el("h3", "keyhead", {}, r.text), box = el("dl", "keyhelp")); continue; }
+      (box || list).append(el("dt", "", {}, ...r.keys.map((k) => el("kbd", "", {}, k))), el("dd", "", {}, r.text));
+    }
+    const button = el("button", "button primary", { type: "submit" }, close);
+    form.append(el("div", "actions", {}, button));
+    const dialog = el("dialog", "ask keys", { "aria-labelledby": "keys-title" }, form);
+    const end = open(dialog, remember(), () => {});
+    form.addEventListener("submit", (e) => { e.preventDefault(); end(false); });
+    button.focus();
   };
 
   // ---- keys of the whole page: single letters, where nobody is writing and nothing modal is open.

@@ -41,6 +41,10 @@ type Hand struct {
 	React bool   // give and take reactions
 	Like  bool   // the author accepts nothing but a heart
 	Mine  string // the viewer's reaction; empty: none
+
+	Write   bool // reply, quote
+	Renote  bool // the author lets it be renoted by the viewer
+	Renoted bool // the viewer renoted it, as far as is known
 }
 
 // Reaction is one pill.
@@ -527,15 +531,11 @@ func quote(w *Writer, p *Page, n *misskey.Note) {
 
 func foot(w *Writer, p *Page, r Row, n *misskey.Note) {
 	w.Start(Footer, Class("foot"))
-	count(w, "arrow-back-up", n.RepliesCount, p.Printer.N("note.replies", n.RepliesCount))
-	count(w, "repeat", n.RenoteCount, p.Printer.N("note.renotes", n.RenoteCount))
+	writeButtons(w, p, r, n)
 	w.Start(Span, Class("hand"), Data("part", "react"))
 	ReactButton(w, p, r)
 	w.End()
-	if l := permalink(p, n.ID); l.URL() != "" {
-		words := p.Printer.T("note.open", p.Host)
-		w.Start(A, append([]Attr{Class("open"), Title(words), Aria("label", words)}, Href(l)...)...).Icon("external-link").End()
-	}
+	menuButton(w, p)
 	w.End()
 }
 

@@ -1,0 +1,164 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"strings"
+	"time"
+
+	"nagare/app/compose"
+	"nagare/app/markup"
+	"nagare/app/store"
+)
+
+// completion is one completion of the word under the caret.
+type completion struct {
+	Label string `json:"label"`
+	Note  string `json:"note,omitempty"`
+	Img   string `json:"img,omitempty"`
+	Face  bool   `json:"face,omitempty"`
+	Glyph string `json:"glyph,omitempty"`
+
+	text string
+}
+
+const maxOffers = 8
+
+// complete looks for what the word before the caret could become.
+func (w *writing) complete(text string, caret int) {
+	word, ok := compose.FindWord(text, caret)
+	w.asked++
+	if !ok {
+		w.offer(nil)
+		return
+	}
+	w.word = word
+	switch word.Kind {
+	case compose.KindEmoji:
+		w.offer(w.emojis(word.Query))
+	case compose.KindFn:
+		var list []completion
+		names := compose.Functions
+		for _, i := range compose.Rank(len(names), func(i int) []string { return names[i : i+1] }, word.Query, maxOffers) {
+			list = append(list, completion{Label: names[i], Note: compose.FunctionText(names[i]) + "…]", text: compose.FunctionText(names[i])})
+		}
+		w.offer(list)
+	default:
+		if w.word.Query == "" { // there are too many people to guess
+			w.offer(nil)
+			return
+		}
+		w.askWords(w.asked, word)
+	}
+}
+
+// emojis are the custom emoji of the server that fit, in the order of a table made once.
+func (w *writing) emojis(query string) []completion {
+	var server store.Server
+	w.s.hub.Look(func(st *store.Store) { server = st.Server(w.src.Origin()) })
+	if t := &w.table; t.origin != server.Origin || len(t.list) != len(server.Emojis) {
+		t.origin, t.list = server.Origin, t.list[:0:0]
+		for _, e := range server.Emojis {
+			t.list = append(t.list, e)
+		}
+		slices.SortFunc(t.list, func(a, b store.Emoji) int { return strings.Compare(a.Name, b.Name) })
+	}
+	list := w.table.list
+	names := make([]string, 0, 8)
+	var out []completion
+	for _, i := range compose.Rank(len(list), func(i int) []string {
+		names = append(append(names[:0], list[i].Name), list[i].Aliases...)
+		return names
+	}, query, maxOffers) {
+		o := completion{Label: ":" + list[i].Name + ":", text: ":" + list[i].Name + ":"}
+		if img, ok := markup.SafeImage(server.EmojiURL(list[i].Name), server.Origin); ok {
+			o.Img = img.URL()
+		}
+		out = append(out, o)
+	}
+	return out
+}
+
+type emojiList struct {
+	origin string
+	list   []store.Emoji
+}
+
+// askWords asks the server for people and tags, once the writer pauses.
+func (w *writing) askWords(n int, word compose.Word) {
+	src := w.src
+	go func() {
+		_ = pause(context.Background(), 180*time.Millisecond) // a background context never ends
+		if n != w.asked || w.src != src {
+			return
+		}
+		api := w.s.hub.API(src)
+		ctx, cancel := context.WithTimeout(context.Background(), 6*time.Second)
+		defer cancel()
+		var list []completion
+		if word.Kind == compose.KindTag {
+			tags, err := api.SearchHashtags(ctx, word.Query, maxOffers)
+			if err != nil {
+				return // nothing to offer is told by nothing being completion
+			}
+			for _, t := range tags {
+				list = append(list, completion{Label: "#" + t, text: "#" + t + " "})
+			}
+		} else {
+			name, host, _ := strings.Cut(word.Query, "@")
+			users, err := api.CompleteUser(ctx, name, host, maxOffers)
+			if err != nil {
+				return
+			}
+			for i := range users {
+				u := &users[i]
+				o := completion{Label: u.Acct(), Face: true, text: u.Acct() + " "}
+				if u.Name != "" {
+					o.Note = u.Name
+				}
+				if img, ok := markup.SafeImage(u.AvatarURL, src.Origin()); ok {
+					o.Img = img.URL()
+				}
+				list = append(list, o)
+			}
+		}
+		if n == w.asked {
+			w.offer(list)
+		}
+	}()
+}
+
+func (w *writing) offer(list []completion) {
+	if len(list) == 0 && len(w.words) == 0 || w.hand == nil {
+		return
+	}
+	w.words = list
+	raw, _ := json.Marshal(list)
+	if len(list) == 0 {
+		raw = []byte("[]")
+	}
+	w.hand.Call("offer", w.s.printer.T("compose.offers"), string(raw), w.word.From)
+}
+
+// pick puts the chosen completion in the place of the word.
+func (w *writing) pick(i int) {
+	if i < 0 || i >= len(w.words) {
+		return
+	}
+	with := w.words[i].text
+	w.words = nil
+	w.put(w.word, with)
+}
+
+// insert puts a mark at the caret, so that completion begins.
+func (w *writing) insert(s string, from, to int) { w.put(compose.Word{From: from, To: to}, s) }
+
+func (w *writing) put(word compose.Word, with string) {
+	text, caret := compose.Fill(w.d.Text, word, with)
+	w.d.Text = text
+	w.hand.Call("place", text, word.From, word.To, with, caret)
+	w.d.Text = text
+	w.touched()
+	w.complete(text, caret)
+}

@@ -1,0 +1,204 @@
+package app
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	ui "github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"nagare/app/refusal"
+	"nagare/app/store"
+	"nagare/stream/misskey"
+)
+
+// What can be done with a person.
+
+// userMenu opens the menu of a person at an element, as from their page.
+func (s *Session) userMenu(src store.Source, u *misskey.User, at ui.Value) {
+	s.menu(at, u.Acct(), []menuItem{{Label: s.printer.T("menu.loading"), Off: true}})
+	s.userItems(src, u, nil)
+}
+
+// userItems fills the open menu with what can be done with a person; back leads to where it came from, nil: nowhere.
+func (s *Session) userItems(src store.Source, u *misskey.User, back func()) {
+	p := s.printer
+	again := func() { s.userItems(src, u, back) }
+	draw := func(r *misskey.Relation, err error) {
+		items := []menuItem{}
+		if back != nil {
+			items = append(items, s.backItem(back))
+		}
+		items = append(items, menuItem{Head: true, Label: or(u.Name, u.Username) + "  " + u.Acct()})
+		can := func(permission string) bool {
+			return src.UserID() != "" && u.ID != src.UserID() && s.book.Can(src, permission)
+		}
+		if err != nil {
+			items = append(items, menuItem{Label: refusal.Words(p, err, s.host(src.Origin())), Icon: "alert-triangle", Off: true})
+		} else if r == nil && src.UserID() != "" && u.ID != src.UserID() {
+			items = append(items, menuItem{Label: p.T("menu.loading"), Off: true})
+		}
+		if r != nil {
+			items = append(items, s.relationItems(src, u, r, can, again)...)
+		}
+		items = append(items, separator,
+			menuItem{Label: p.T("act.copy.name"), Icon: "copy", do: func() { s.copy(s.acct(src, u)) }},
+			menuItem{Label: p.T("note.open", s.host(src.Origin())), Icon: "external-link", Href: src.Origin() + "/" + u.Acct()})
+		if can("write:report-abuse") {
+			items = append(items, separator, menuItem{Label: p.T("act.report"), Icon: "flag", Danger: true, do: func() { s.report(src, u, "") }})
+		}
+		s.setMenu(u.Acct(), items)
+	}
+	draw(nil, nil)
+	if src.UserID() == "" || u.ID == src.UserID() {
+		return
+	}
+	open := s.menus.serial
+	s.menus.level++
+	level := s.menus.level
+	go func() {
+		list, err := s.hub.API(src).Relations(context.Background(), []string{u.ID})
+		if s.menus.serial != open || s.menus.level != level {
+			return
+		}
+		if err != nil || len(list) == 0 {
+			draw(nil, err)
+			return
+		}
+		draw(&list[0], nil)
+	}()
+}
+
+func (s *Session) relationItems(src store.Source, u *misskey.User, r *misskey.Relation, can func(string) bool, again func()) []menuItem {
+	p := s.printer
+	name := u.Acct()
+	var items []menuItem
+	if can("write:following") {
+		switch {
+		case r.IsFollowing:
+			items = append(items, menuItem{Label: p.T("user.unfollow"), Icon: "minus", Danger: true, do: func() {
+				s.ask(question{Title: p.T("user.unfollow.title", name), Yes: p.T("user.unfollow"), Danger: true}, func(map[string]string) { s.followUser(src, u, false) })
+			}})
+		case r.HasPendingFollowRequestFromYou:
+			items = append(items, menuItem{Label: p.T("user.request.cancel"), Icon: "x", do: func() {
+				s.act(src, p.T("user.request.failed"), func(ctx context.Context, api *misskey.API) error { return api.CancelFollowRequest(ctx, u.ID) }, s.said(p.T("user.request.cancelled", name)))
+			}})
+		case !r.IsBlocking && !r.IsBlocked:
+			items = append(items, menuItem{Label: p.T("user.follow"), Icon: "plus", do: func() { s.followUser(src, u, true) }})
+		}
+	}
+	if can("write:account") {
+		items = append(items, menuItem{Label: p.T("user.list"), Icon: "list", More: true, do: func() { s.listMenu(src, u, again) }})
+	}
+	if can("write:mutes") {
+		if r.IsMuted {
+			items = append(items, menuItem{Label: p.T("user.unmute"), Icon: "volume-off", do: func() { s.mute(src, u, false, 0) }})
+		} else {
+			items = append(items, menuItem{Label: p.T("user.mute"), Icon: "volume-off", More: true, do: func() { s.muteMenu(src, u, again) }})
+		}
+		items = append(items, s.toggleItem(false, r.IsRenoteMuted, "user.renotes", "repeat", func(on bool) { s.muteRenotes(src, u, on) }))
+	}
+	if can("write:blocks") {
+		if r.IsBlocking {
+			items = append(items, menuItem{Label: p.T("user.unblock"), Icon: "ban", do: func() { s.block(src, u, false) }})
+		} else {
+			items = append(items, menuItem{Label: p.T("user.block"), Icon: "ban", Danger: true, do: func() {
+				s.ask(question{Title: p.T("user.block.title", name), Text: p.T("user.block.text"), Yes: p.T("user.block"), Danger: true}, func(map[string]string) { s.block(src, u, true) })
+			}})
+		}
+	}
+	return items
+}
+
+// acct is a person's full address.
+func (s *Session) acct(src store.Source, u *misskey.User) string {
+	if u.Host != "" {
+		return u.Acct()
+	}
+	return u.Acct() + "@" + s.host(src.Origin())
+}
+
+func (s *Session) followUser(src store.Source, u *misskey.User, on bool) {
+	p := s.printer
+	key := "user.unfollow.done"
+	if on {
+		key = "user.follow.done"
+		if u.IsLocked {
+			key = "user.request.done"
+		}
+	}
+	s.act(src, p.T("user.follow.failed"), func(ctx context.Context, api *misskey.API) error { return api.Follow(ctx, u.ID, on) }, s.said(p.T(key, u.Acct())))
+}
+
+// muteMenu asks for how long.
+func (s *Session) muteMenu(src store.Source, u *misskey.User, back func()) {
+	p := s.printer
+	s.menus.level++
+	items := []menuItem{s.backItem(back)}
+	for _, d := range []struct {
+		key string
+		d   time.Duration
+	}{{"ever", 0}, {"10m", 10 * time.Minute}, {"1h", time.Hour}, {"1d", 24 * time.Hour}, {"7d", 7 * 24 * time.Hour}} {
+		items = append(items, menuItem{Label: p.T("user.mute." + d.key), Icon: "clock", do: func() { s.mute(src, u, true, d.d) }})
+	}
+	s.setMenu(p.T("user.mute"), items)
+}
+
+func (s *Session) mute(src store.Source, u *misskey.User, on bool, d time.Duration) {
+	p := s.printer
+	until := time.Time{}
+	if d > 0 {
+		until = time.Now().Add(d)
+	}
+	do := func(ctx context.Context, api *misskey.API) error { return api.Mute(ctx, u.ID, on, until) }
+	if !on {
+		s.act(src, p.T("user.mute.failed"), do, s.said(p.T("user.unmute.done", u.Acct())))
+		return
+	}
+	s.act(src, p.T("user.mute.failed"), do, func(err error) {
+		if err == nil {
+			s.sayWith(p.T("user.mute.done", u.Acct()), p.T("act.undo"), func() { s.mute(src, u, false, 0) })
+		}
+	})
+}
+
+func (s *Session) muteRenotes(src store.Source, u *misskey.User, on bool) {
+	key := map[bool]string{true: "user.renotes.done", false: "user.renotes.undone"}[on]
+	s.act(src, s.printer.T("user.mute.failed"), func(ctx context.Context, api *misskey.API) error { return api.MuteRenotes(ctx, u.ID, on) }, s.said(s.printer.T(key, u.Acct())))
+}
+
+func (s *Session) block(src store.Source, u *misskey.User, on bool) {
+	key := map[bool]string{true: "user.block.done", false: "user.unblock.done"}[on]
+	s.act(src, s.printer.T("user.block.failed"), func(ctx context.Context, api *misskey.API) error { return api.Block(ctx, u.ID, on) }, s.said(s.printer.T(key, u.Acct())))
+}
+
+// listMenu shows on which lists a person is.
+func (s *Session) listMenu(src store.Source, u *misskey.User, back func()) {
+	p := s.printer
+	s.menus.level++
+	level, open := s.menus.level, s.menus.serial
+	top := []menuItem{s.backItem(back)}
+	title := p.T("user.list")
+	s.setMenu(title, append(slices.Clone(top), menuItem{Label: p.T("menu.loading"), Off: true}))
+	go func() {
+		lists, err := s.hub.API(src).UserLists(context.Background())
+		if s.menus.serial != open || s.menus.level != level {
+			return
+		}
+		items := top
+		switch {
+		case err != nil:
+			items = append(items, menuItem{Label: refusal.Words(p, err, s.host(src.Origin())), Icon: "alert-triangle", Off: true})
+		case len(lists) == 0:
+			items = append(items, menuItem{Label: p.T("user.list.none"), Off: true})
+		}
+		for _, l := range lists {
+			on := slices.Contains(l.UserIDs, u.ID)
+			items = append(items, menuItem{Label: l.Name, Icon: "list", On: checked(on), do: func() {
+				key := map[bool]string{true: "user.list.done", false: "user.list.undone"}[!on]
+				s.act(src, p.T("user.list.failed"), func(ctx context.Context, api *misskey.API) error { return api.AddToList(ctx, l.ID, u.ID, !on) }, s.said(p.T(key, u.Acct(), l.Name)))
+			}})
+		}
+		s.setMenu(title, items)
+	}()
+}

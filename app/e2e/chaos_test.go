@@ -126,6 +126,9 @@ func (c *chaos) fault() {
 		}
 	case 5:
 		c.silent = time.Now().Add(1500 * time.Millisecond)
+		for i := max(0, len(c.posted)-5); i < len(c.posted); i++ { // on their way when the silence begins
+			c.posted[i].kept = true
+		}
 		c.server.Inject(streamtest.Fault{Kind: streamtest.Silence, Channel: "localTimeline", For: time.Second})
 	case 6:
 		// The page is told that it is hidden and frozen, and shown again. The browser's own freeze cannot be used: after

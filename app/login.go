@@ -177,7 +177,7 @@ func (l *loginForm) permissions(p printer) ui.UI {
 	list := misskey.Permissions(l.rights)
 	return ui.Details().Class("perms").Body(
 		ui.Summary().Text(p.N("login.perms", len(list))),
-		ui.Ul().Body(ui.Range(list).Slice(func(i int) ui.UI {
+		ui.Ul().TabIndex(0).Body(ui.Range(list).Slice(func(i int) ui.UI {
 			return ui.Li().Body(ui.Span().Text(p.T("perm."+list[i])), ui.Text(" "), ui.Code().Text(list[i]))
 		})),
 	)

@@ -6,8 +6,22 @@ window.nagarePeople = (() => {
   const REST = 350, PRESS = 500, LEAVE = 220;
   let asked = 0, pill = null, timer = 0, press = null, pop = null, sheet = null, from = null;
 
-  const isPill = (t) => t && t.closest && t.closest(".reaction[data-reaction]");
+  const isPill = (t) => {
+    const of = t && t.closest && t.closest(".reaction[data-reaction]");
+    return of ? note(of) : null;
+  };
+  // A pill is rendered anew whenever a count of its row changes: it is found again by its row.
+  const rows = new WeakMap();
+  const note = (of) => { const row = of.closest("[data-key]"); if (row) rows.set(of, row); return of; };
+  const present = (of) => {
+    if (of.isConnected) return of;
+    const row = rows.get(of);
+    const found = row && row.isConnected && row.querySelector(`.reaction[data-reaction="${CSS.escape(of.dataset.reaction)}"]`);
+    return found ? note(found) : null;
+  };
   function ask(of, mode, until) {
+    of = present(of);
+    if (!of) return;
     from = of;
     asked++;
     of.dispatchEvent(new CustomEvent("nagare:act", { bubbles: true, detail: { act: "people", arg: [asked, mode, of.dataset.reaction, until || ""].join("\n") } }));
@@ -23,7 +37,7 @@ window.nagarePeople = (() => {
     if (pill === of) { clearTimeout(timer); timer = 0; if (pop && pop.matches(":popover-open")) return; }
     hide();
     pill = of;
-    timer = setTimeout(() => { if (pill && pill.isConnected) ask(pill, "some"); }, REST);
+    timer = setTimeout(() => { if (pill) ask(pill, "some"); }, REST);
   }
   const leave = () => { clearTimeout(timer); timer = setTimeout(hide, LEAVE); };
 
@@ -62,7 +76,8 @@ window.nagarePeople = (() => {
   }, true);
 
   function popover(html) {
-    if (!pill || !pill.isConnected && !(pill = again())) return;
+    pill = pill && present(pill);
+    if (!pill) return;
     if (!pop) {
       pop = document.createElement("div");
       pop.className = "people";
@@ -80,12 +95,6 @@ window.nagarePeople = (() => {
     pop.style.top = top + "px";
     pop.style.left = Math.max(8, Math.min(r.left + r.width / 2 - d.width / 2, innerWidth - d.width - 8)) + "px";
   }
-
-  // again finds the pill after its row was rendered anew.
-  const again = () => {
-    const row = from && from.closest("[data-key]");
-    return row ? row.querySelector(`.reaction[data-reaction="${CSS.escape(from.dataset.reaction)}"]`) : null;
-  };
 
   function full(html, until, first, words) {
     if (!sheet) {

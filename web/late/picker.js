@@ -294,7 +294,7 @@
       case "Enter":
         if (!typing && e.target !== now.body) return;
         e.preventDefault();
-        if (now.active) give(now.active.emoji);
+        now.armed = now.active && now.active.emoji;   // given when the key is let go, else it would press what has the focus then
         return;
       case "Escape":
         if (now.input.value) { e.preventDefault(); now.input.value = ""; search(""); now.input.focus(); }
@@ -319,7 +319,9 @@
       if (o) give(o.emoji);
     });
     dialog.addEventListener("pointerover", (e) => { const o = e.target.closest(".pk-o"); if (o && e.pointerType === "mouse") mark(o, true); });
+    dialog.addEventListener("keyup", (e) => { if (e.key === "Enter" && now && now.armed) give(now.armed); });
     dialog.addEventListener("close", () => {
+      if (!now || dialog.open) return;   // it was opened again before the event came
       const { row, anchor } = now;
       dialog.replaceChildren();
       now = null;

@@ -145,7 +145,9 @@ func (s *Session) signOut(ctx ui.Context, src store.Source) {
 	}
 	cols, _ := ParseLayout(s.prefs.Layout, s.Demo, s.Demo)
 	s.change(func(p *Preferences) { p.Layout = KeptLayout(UnseatLayout(cols, src), s.Demo) })
-	s.keep(func(bool) { s.begin(ctx, "/") }, s.book.Remove(src))
+	s.keep(func(bool) {
+		ui.Window().Get("nagareShelf").Call("forgetAll", string(src)).Then(func(ui.Value) { s.begin(ctx, "/") })
+	}, s.book.Remove(src))
 }
 
 // first are the columns of who never chose any.

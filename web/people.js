@@ -71,8 +71,8 @@ window.nagarePeople = (() => {
   document.addEventListener("pointermove", (e) => { if (press && Math.hypot(e.clientX - press.x, e.clientY - press.y) > 10) release(); });
   document.addEventListener("pointerup", release);
   document.addEventListener("pointercancel", release);
-  document.addEventListener("click", (e) => {   // the click that ends a long press is none
-    if (press && press.done && isPill(e.target)) { e.preventDefault(); e.stopPropagation(); press = null; }
+  document.addEventListener("click", (e) => {   // the click that ends a long press is none, whatever has opened under the finger
+    if (press && press.done) { e.preventDefault(); e.stopPropagation(); press = null; }
   }, true);
 
   function popover(html) {

@@ -55,5 +55,7 @@ window.nagareShelf = (() => {
     // save and forget answer "" or a word.
     save: (key, text) => write((s) => s.put({ text, at: Date.now() }, key)),
     forget: (key) => write((s) => s.delete(key)),
+    // forgetAll drops every column of a source; keys begin with it, as JSON.
+    forgetAll: (source) => write((s) => s.delete(IDBKeyRange.bound("[" + JSON.stringify(source) + ",", "[" + JSON.stringify(source) + ",\uffff"))),
   };
 })();

@@ -257,15 +257,14 @@ func TestPickerOpensFastWithManyEmoji(t *testing.T) {
 	tab.row(0, note.ID)
 	var took []float64
 	for range 4 {
-		tab.Click(rowOf(note.ID) + ` .act.pick`)
-		tab.Until(`document.querySelectorAll(".picker[open] .pk-head").length > 60 && nagarePicker.took > 0`, "picker with all categories")
-		tab.Settle()
-		took = append(took, Eval[float64](tab, `nagarePicker.took`))
-		Eval[any](tab, `(nagarePicker.took = 0, 0)`)
+		// From the click to the frame after the one that shows it; what Go hands over is part of it.
+		took = append(took, Eval[float64](tab, `new Promise((done) => { const t = performance.now(); document.querySelector('`+rowOf(note.ID)+` .act.pick').click();
+			const wait = () => document.querySelector(".picker[open]") ? requestAnimationFrame(() => setTimeout(() => done(performance.now() - t))) : requestAnimationFrame(wait); wait(); })`))
+		tab.Until(`document.querySelectorAll(".picker[open] .pk-head").length > 60 `, "picker with all categories")
 		tab.Key(kb.Escape)
 		tab.Until(`!document.querySelector(".picker").open`, "closed picker")
 	}
-	t.Logf("opening with 5,000 emoji, to the painted frame: %.0f ms", took)
+	t.Logf("from the click to the painted picker with 5,000 emoji: %.0f ms (the first time its program is loaded)", took)
 	for _, ms := range took[1:] {
 		if ms > 300 { // 100 on a machine that has nothing else to do
 			t.Errorf("opening took %.0f ms", ms)

@@ -349,7 +349,6 @@
   }
 
   function open(o) {
-    const began = performance.now();
     if (!dialog) build();
     if (dialog.open) dialog.close();
     const w = o.words, anchor = document.activeElement && document.activeElement !== document.body ? document.activeElement : null;
@@ -389,8 +388,7 @@
       now.failed = !unicode;
       if (now.input.value) search(now.input.value); else sections();
     });
-    requestAnimationFrame(() => setTimeout(() => { api.took = performance.now() - began; }));   // after the frame is painted
   }
 
-  const api = window.nagarePicker = { table, open, stamp: (origin) => (tables.get(origin) || {}).stamp || 0, took: 0 };
+  window.nagarePicker = { table, open, stamp: (origin) => (tables.get(origin) || {}).stamp || 0 };
 })();

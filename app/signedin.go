@@ -22,6 +22,15 @@ func (s *Session) loadAccounts() {
 		}
 		s.book.Load(records)
 		s.signedInKnown = true
+		if len(s.book.All()) > 0 { // who may react will want to: its program is small, but a way away
+			var fetch ui.Func
+			fetch = ui.FuncOf(func(ui.Value, []ui.Value) any {
+				fetch.Release()
+				ui.Window().Call("nagareLate", s.asset("late/picker.js"))
+				return nil
+			})
+			ui.Window().Call("setTimeout", fetch, 4000)
+		}
 		waiting := s.waiting
 		s.waiting = nil
 		for _, f := range waiting {

@@ -20,7 +20,7 @@ const (
 	pagePeople = 30
 )
 
-// people fetches who gave a reaction and lets web/people.js show it. arg is its request: a serial number, "some" or
+// people fetches who gave a reaction and lets web/late/people.js show it. arg is its request: a serial number, "some" or
 // "all", the reaction, and the id to go on below.
 func (s *Session) people(src store.Source, id, arg string) {
 	f := strings.SplitN(arg, "\n", 4)

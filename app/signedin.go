@@ -22,15 +22,7 @@ func (s *Session) loadAccounts() {
 		}
 		s.book.Load(records)
 		s.signedInKnown = true
-		if len(s.book.All()) > 0 { // who may react will want to: its program is small, but a way away
-			var fetch ui.Func
-			fetch = ui.FuncOf(func(ui.Value, []ui.Value) any {
-				fetch.Release()
-				ui.Window().Call("nagareLate", s.asset("late/picker.js"))
-				return nil
-			})
-			ui.Window().Call("setTimeout", fetch, 4000)
-		}
+		s.fetchLater(len(s.book.All()) > 0)
 		waiting := s.waiting
 		s.waiting = nil
 		for _, f := range waiting {
@@ -41,6 +33,25 @@ func (s *Session) loadAccounts() {
 		s.readAgain()
 		return nil
 	}))
+}
+
+// fetchLater fetches, in a quiet moment, what the page did without so far: who reacted, and for who may react the picker.
+func (s *Session) fetchLater(picker bool) {
+	files := []string{"late/hand.css", "late/people.js"}
+	if picker {
+		files = append(files, "late/picker.js")
+	}
+	var fetch ui.Func
+	fetch = ui.FuncOf(func(ui.Value, []ui.Value) any {
+		fetch.Release()
+		urls := make([]any, len(files))
+		for i, f := range files {
+			urls[i] = s.asset(f)
+		}
+		ui.Window().Call("nagareLate", urls...)
+		return nil
+	})
+	ui.Window().Call("setTimeout", fetch, 3000)
 }
 
 // readAgain takes in what another tab changed. Columns of an account that is gone, or of a new one, are made anew by

@@ -1,12 +1,13 @@
-// nagareLate runs a script of ours that the page does without until then; it answers whether that worked.
+// nagareLate fetches scripts and style sheets of ours that the page does without until then; it answers whether all of
+// that worked. What was fetched before is not fetched again.
 "use strict";
 window.nagareLate = (() => {
   const loads = new Map();
-  return (url) => {
+  const load = (url) => {
     if (!loads.has(url)) {
       loads.set(url, new Promise((done) => {
-        const s = document.createElement("script");
-        s.src = url;
+        const s = document.createElement(url.endsWith(".css") ? "link" : "script");
+        if (s.tagName === "LINK") { s.rel = "stylesheet"; s.href = url; } else s.src = url;
         s.onload = () => done(true);
         s.onerror = () => { loads.delete(url); s.remove(); done(false); };
         document.head.append(s);
@@ -14,4 +15,5 @@ window.nagareLate = (() => {
     }
     return loads.get(url);
   };
+  return (...urls) => Promise.all(urls.map(load)).then((all) => all.every(Boolean));
 })();

@@ -45,7 +45,7 @@
       for (const t of ["wheel", "touchstart", "keydown"]) this.on(el, t, () => { this.gliding = false; }, { passive: true });
       this.on(el, "click", (e) => this.clicked(e));
       this.on(el, "keydown", (e) => this.key(e));
-      this.on(el, "nagare:act", (e) => {   // web/people.js asks in the name of a row
+      this.on(el, "nagare:act", (e) => {   // web/late/people.js asks in the name of a row
         const row = e.target.closest("[data-key]");
         this.cb.act(e.detail.act, row ? row.dataset.key : "", e.detail.arg || "", e.target);
       });

@@ -1,3 +1,5 @@
+//go:build !js
+
 package accounts_test
 
 import (

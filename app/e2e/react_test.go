@@ -76,6 +76,7 @@ func TestReactByMouse(t *testing.T) {
 	}
 
 	// Who was it?
+	tab.Until(`window.nagarePeople`, "what is fetched in a quiet moment")
 	tab.hover(rowOf(note.ID) + ` [data-reaction="👍"]`)
 	tab.Until(`document.querySelector(".people:popover-open")?.innerText.includes("@bob")`, "who reacted")
 }
@@ -134,6 +135,7 @@ func TestReactByTouch(t *testing.T) {
 	tab.pillIs(note.ID, "🎉", "2", "true")
 	reacted(t, server, note.ID, "🎉", 2)
 
+	tab.Until(`window.nagarePeople`, "what is fetched in a quiet moment")
 	tab.tap(rowOf(note.ID)+` [data-reaction="🎉"]`, 700*time.Millisecond)
 	tab.Until(`document.querySelector(".peoplesheet")?.open && document.querySelector(".peoplesheet").innerText.includes("@bob") && document.querySelector(".peoplesheet").innerText.includes("@alice")`, "everybody who reacted")
 	tab.pillIs(note.ID, "🎉", "2", "true") // a long press is no click

@@ -28,7 +28,7 @@ type userAddress struct {
 func parseNotePath(path, demo string) (noteAddress, bool) {
 	id, host, named := strings.Cut(strings.TrimPrefix(path, "/notes/"), "@")
 	a := noteAddress{ParseOrigin(host, demo), id}
-	return a, named && a.Origin != "" && word(id)
+	return a, named && a.Origin != "" && word(id) && !strings.Contains(host, "@")
 }
 
 func parseUserPath(path, demo string) (userAddress, bool) {
@@ -44,7 +44,7 @@ func parseUserPath(path, demo string) (userAddress, bool) {
 		}
 	}
 	a.Origin = ParseOrigin(rest, demo)
-	return a, a.Origin != ""
+	return a, a.Origin != "" && !strings.Contains(rest, "@")
 }
 
 // source is through whose eyes a server's pages are seen: those of the column they were opened from, else those of

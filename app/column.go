@@ -92,6 +92,13 @@ func (c *column) OnDismount() {
 	c.funcs = nil
 }
 
+// call calls the list unless it is gone: whatever waits for the hub lets others run, who may remove the column.
+func (c *column) call(name string, args ...any) {
+	if c.list != nil {
+		c.list.Call(name, args...)
+	}
+}
+
 func (c *column) callback(f func(args []ui.Value) any) ui.Func {
 	fn := ui.FuncOf(func(_ ui.Value, args []ui.Value) any { return f(args) })
 	c.funcs = append(c.funcs, fn)
@@ -131,18 +138,18 @@ func (c *column) update(ch store.ColumnChange) {
 		c.sync()
 	}
 	for _, p := range changed {
-		c.list.Call("patch", p.key, p.part, p.html)
+		c.call("patch", p.key, p.part, p.html)
 	}
 	for _, key := range refresh {
-		c.list.Call("refresh", key)
+		c.call("refresh", key)
 	}
 	for _, it := range c.col.Items {
 		if it.Gap != nil && c.mounted[gapKey(it.Gap)] {
-			c.list.Call("refresh", gapKey(it.Gap))
+			c.call("refresh", gapKey(it.Gap))
 		}
 	}
 	if c.col.Older != before {
-		c.list.Call("refresh", tailKey)
+		c.call("refresh", tailKey)
 	}
 	c.older()
 	if now := c.look(); now != c.looked {
@@ -177,7 +184,7 @@ func (c *column) redraw() {
 		return
 	}
 	for key := range c.mounted {
-		c.list.Call("refresh", key)
+		c.call("refresh", key)
 	}
 	c.ctx.Dispatch(nil)
 }
@@ -216,7 +223,7 @@ func (c *column) sync() {
 		mark("nagare:first-note")
 	}
 	c.keys = keys
-	c.list.Call("set", strings.Join(keys, "\n"))
+	c.call("set", strings.Join(keys, "\n"))
 	c.place()
 }
 
@@ -227,7 +234,7 @@ func (c *column) place() {
 	}
 	c.placed = true
 	if a := c.col.Anchor; a.NoteID != "" {
-		c.list.Call("show", a.NoteID, a.Offset)
+		c.call("show", a.NoteID, a.Offset)
 	}
 	if c.col.Anchor.NoteID == "" && c.divider == "" {
 		c.read()
@@ -367,7 +374,7 @@ func (c *column) onAct(args []ui.Value) any {
 func (c *column) fold(key, what string) {
 	name := key + " " + what
 	c.folds[name] = !c.folds[name]
-	c.list.Call("refresh", key)
+	c.call("refresh", key)
 }
 
 // onVisible hears which rows stand in the page, about one screen around the view: those are captured.
@@ -406,7 +413,7 @@ func (c *column) older() {
 }
 
 func (c *column) onTop(ctx ui.Context, e ui.Event) {
-	c.list.Call("top", true)
+	c.call("top", true)
 }
 
 func (c *column) Render() ui.UI {

@@ -223,7 +223,7 @@ func (d *deck) Render() ui.UI {
 	return ui.Div().Class("app").Body(
 		ui.A().Class("skip").Href("#deck").Text(p.T("app.skip")),
 		d.sidebar(p),
-		ui.Div().Class("notices").Body(d.notices(p)...),
+		ui.Div().Class("notices").Role("region").Aria("label", p.T("nav.notices")).Body(d.notices(p)...),
 		ui.Main().Class("deck").ID("deck").TabIndex(-1).Aria("label", p.T("nav.columns")).Body(d.columns()...),
 		d.bottom(p),
 		ui.Div().Class("vh").Role("status").Text(d.said),

@@ -99,25 +99,27 @@ func (l *pageList) take(st *store.Store) {
 
 // set gives the list its keys. Rows whose key stays are left as they are: see refresh.
 func (l *pageList) set(keys []string) {
-	joined := strings.Join(keys, "\n")
-	if l.list != nil && joined != l.keys {
+	if joined := strings.Join(keys, "\n"); joined != l.keys {
 		l.keys = joined
-		l.list.Call("set", joined)
+		l.call("set", joined)
+	}
+}
+
+// call calls the list unless it is gone: whatever waits for the hub lets others run, who may close the page.
+func (l *pageList) call(name string, args ...any) {
+	if l.list != nil {
+		l.list.Call(name, args...)
 	}
 }
 
 // refresh renders a row anew if it stands in the page.
 func (l *pageList) refresh(key string) {
-	if l.list != nil {
-		l.list.Call("refresh", key)
-	}
+	l.call("refresh", key)
 }
 
 // show brings a row to the upper edge.
 func (l *pageList) show(key string) {
-	if l.list != nil {
-		l.list.Call("show", key, 0)
-	}
+	l.call("show", key, 0)
 }
 
 func (l *pageList) redraw() {
@@ -156,12 +158,12 @@ func (l *pageList) update(ch store.ColumnChange) {
 		}
 	})
 	for _, p := range fresh {
-		l.list.Call("patch", p.key, p.part, p.html)
+		l.call("patch", p.key, p.part, p.html)
 	}
 	for _, key := range refresh {
 		l.refresh(key)
 	}
-	if l.changed != nil {
+	if l.changed != nil && l.list != nil {
 		l.changed(ch)
 	}
 }

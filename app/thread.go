@@ -42,6 +42,7 @@ type thread struct {
 type branch struct {
 	ids    []string // oldest first
 	more   bool     // earlier ones are not loaded
+	asked  bool
 	busy   bool
 	failed bool
 }
@@ -244,6 +245,7 @@ func (t *thread) ancestors(before string) {
 		}
 		t.sync()
 		t.l.refresh("up")
+		t.l.refresh(t.shown)
 		if before == "" {
 			t.l.show(t.shown)
 		}
@@ -261,6 +263,8 @@ func (t *thread) replies(to, until string) {
 		return
 	}
 	b.busy = true
+	first := !b.asked
+	b.asked = true
 	params := map[string]any{"noteId": to, "limit": repliesPage}
 	if until != "" {
 		params["untilId"] = until
@@ -277,6 +281,9 @@ func (t *thread) replies(to, until string) {
 		t.sync()
 		t.l.refresh("more:" + to)
 		t.l.refresh("tabs")
+		if first && to == t.shown && len(t.up) > 0 { // only now there is enough below to bring it to the top
+			t.l.show(t.shown)
+		}
 	})
 }
 
@@ -378,6 +385,7 @@ func (t *thread) note(key string) string {
 
 func (t *thread) shape(key string, row *markup.Row) {
 	row.Large = key == t.shown
+	row.Threaded = t.widths[key] > 0 || row.Large && len(t.up) > 0 || slices.Index(t.up, key) > 0
 	row.Depth = t.widths[key]
 }
 

@@ -82,5 +82,5 @@ func (c *userCard) fill(a userAddress, link string, u *misskey.User) {
 
 // Render is an empty element that go-app does not look into.
 func (c *userCard) Render() ui.UI {
-	return ui.Div().ID("usercard").Class("usercard").Role("group").Aria("label", c.s.printer.T("user.card"))
+	return ui.Aside().ID("usercard").Class("usercard").Aria("label", c.s.printer.T("user.card"))
 }

@@ -13,6 +13,8 @@
   const ACTS = { r: ['[data-act="reply"]'], q: ['[data-act="renote"]'], m: ['[data-act="menu"]'], e: REACT, a: REACT, "+": REACT, v: FOLD, c: [], o: [".media button, .media a"] };
   const GUESS = 140;     // px: height of a row nobody has measured yet
 
+  const GONE = { rows: (keys) => keys.split("\n").map(() => "<div></div>"), act() {}, visible() {}, scrolled() {}, rested() {} };
+
   class List {
     constructor(el, cb) {
       this.el = el;
@@ -66,7 +68,7 @@
       for (const f of this.off) f();
       this.rows.clear();
       this.box.remove();
-      this.cb = null;
+      this.cb = GONE;   // a call into Go may have let others run, who destroyed the list under it
     }
 
     // ---- what Go calls ----
@@ -399,14 +401,14 @@
       this.count();
       this.schedule();
       clearTimeout(this.resting);
-      this.resting = setTimeout(() => this.cb && this.cb.rested(this.place()), 400);
+      this.resting = setTimeout(() => this.cb.rested(this.place()), 400);
     }
 
     schedule() {
       if (this.due) return;
       this.due = requestAnimationFrame(() => {
         this.due = 0;
-        if (this.cb) this.layout(this.anchor());
+        this.layout(this.anchor());
       });
     }
 

@@ -12,14 +12,20 @@
       this.points = new Map();
       this.plain();
       el.addEventListener("cancel", (e) => { e.preventDefault(); this.close(); });
-      el.addEventListener("close", () => this.left());
+      el.addEventListener("close", () => {   // by the browser itself, past us
+        if (!this.shown || this.el.open) return;
+        this.left();
+        if (history.state && history.state.viewer) history.back();
+      });
       el.addEventListener("keydown", (e) => this.key(e));
+      // The key that opened it is still on its way: it must not press what has the focus now.
+      el.addEventListener("keypress", (e) => { if (performance.now() - this.opened < 300) e.preventDefault(); });
       el.addEventListener("wheel", (e) => this.wheel(e), { passive: false });
       el.addEventListener("dblclick", (e) => { if (this.pic(e)) { e.preventDefault(); this.toggle(e.clientX, e.clientY); } });
       el.addEventListener("pointerdown", (e) => this.down(e));
       el.addEventListener("pointermove", (e) => this.move(e));
       for (const t of ["pointerup", "pointercancel"]) el.addEventListener(t, (e) => this.up(e));
-      window.addEventListener("popstate", () => { if (this.el.open) this.el.close(); });
+      window.addEventListener("popstate", () => this.shut());
     }
 
     open() {
@@ -28,18 +34,26 @@
       const row = a && a.closest("[data-key]");
       this.from = { node: a, list: row && row.closest(".list"), key: row && row.dataset.key, arg: a && a.dataset.arg };
       this.el.showModal();
+      this.shown = true;
+      this.opened = performance.now();
       history.pushState({ viewer: 1 }, "", location.href);   // so that the way back closes the viewer
-      this.pushed = true;
     }
 
     // close goes the same way as the browser's back, so that history is as it was.
     close() {
       if (!this.el.open) return;
       if (history.state && history.state.viewer) history.back();
-      else this.el.close();
+      else this.shut();
+    }
+
+    shut() {
+      if (!this.shown) return;
+      this.el.close();
+      this.left();
     }
 
     left() {
+      this.shown = false;
       for (const v of this.el.querySelectorAll("video")) v.pause();
       this.points.clear();
       this.cb.closed();
@@ -58,7 +72,10 @@
       this.plain();
       this.apply();
       const a = document.activeElement;
-      if (!a || a === document.body || !this.el.contains(a) || a.closest("[hidden]")) this.el.querySelector(".vbar button").focus();
+      if (!a || a === document.body || !this.el.contains(a) || a === this.el || a.closest("[hidden]")) {
+        const first = this.el.querySelector(".vbar button");
+        if (first) first.focus();
+      }
       const img = this.el.querySelector(".pic img");
       if (!img) return;
       img.classList.toggle("loading", !img.complete);

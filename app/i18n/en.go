@@ -228,6 +228,7 @@ var englishCore = map[string]string{
 	"time.days":    "{0}d",
 
 	// Pages over the deck, and the viewer.
+	"nav.notices":            "Notices",
 	"page.back":              "Back",
 	"page.loading":           "Loading",
 	"page.retry":             "Try again",

@@ -220,6 +220,7 @@ var japaneseCore = map[string]string{
 	"time.days":    "{0}日前",
 
 	// Pages over the deck, and the viewer.
+	"nav.notices":            "お知らせ",
 	"page.back":              "戻る",
 	"page.loading":           "読み込み中",
 	"page.retry":             "再試行",

@@ -31,6 +31,7 @@ type Row struct {
 	Poll      *Poll         // of the shown note, with current counts
 	Fresh     bool          // arrived while the reader was watching: it is faded in
 	Large     bool          // the note that its page is about
+	Threaded  bool          // what it answers to stands in the same list
 	Depth     int           // below the note it replies to, as in a tree; 0: none
 	Pinned    bool          // pinned by its author
 	Hand      Hand          // what the viewer may do with the shown note
@@ -111,7 +112,7 @@ func Note(w *Writer, p *Page, r Row) {
 	case shown == nil:
 		w.Elem(P, p.Printer.T("note.deleted"), Class("muted"))
 	default:
-		if shown.ReplyID != "" && r.Depth == 0 && !r.Large {
+		if shown.ReplyID != "" && !r.Threaded {
 			replyTo(w, p, shown)
 		}
 		w.Start(Div, Class("main"))

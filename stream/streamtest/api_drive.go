@@ -146,6 +146,11 @@ func createFile(c *call) any {
 		up.name = c.str("name")
 	}
 	h := md5.Sum(up.data)
+	if !c.flag("force") {
+		if old := c.sameBytes(hex.EncodeToString(h[:])); old != nil {
+			return c.packFile(old, c.v, false)
+		}
+	}
 	f := &file{id: c.newID(), name: up.name, kind: up.kind, at: c.now(), owner: c.me, md5: hex.EncodeToString(h[:]), size: len(up.data),
 		comment: c.str("comment"), sensitive: c.flag("isSensitive"), data: up.data, folder: c.folders[c.str("folderId")], ext: path.Ext(up.name)}
 	if img, kind, err := image.Decode(bytes.NewReader(up.data)); err == nil {

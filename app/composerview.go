@@ -243,18 +243,14 @@ func (w *writing) files(p printer) ui.UI {
 	for i, f := range w.d.Files {
 		var thumb ui.UI = icon(fileIcon(f.Type))
 		if img, ok := markup.SafeImage(f.Thumb, w.src.Origin()); ok {
-			thumb = ui.Img().Src(img.URL()).Alt(or(f.Comment, f.Name)).Attr("referrerpolicy", "no-referrer").Class(map[bool]string{true: "veiled"}[f.Sensitive])
-		}
-		label := f.Name
-		if f.Sensitive {
-			label += ", " + p.T("media.sensitive")
+			thumb = ui.Img().Src(img.URL()).Alt("").Role("presentation").Attr("referrerpolicy", "no-referrer").Class(map[bool]string{true: "veiled"}[f.Sensitive])
 		}
 		rows = append(rows, ui.Li().DataSet("file", f.ID).Body(
-			ui.Button().Type("button").Class("attached").DataSet("do", "file").DataSet("arg", i).Aria("haspopup", "menu").Aria("label", p.T("compose.file.label", label)).Title(f.Name).Body(
+			ui.Button().Type("button").Class("attached").DataSet("do", "file").DataSet("arg", i).Aria("haspopup", "menu").Title(p.T("compose.file.label", f.Name)).Body(
 				thumb,
 				ui.Span().Class("tags").Body(
 					ui.Span().Class("tag").Hidden(f.Comment == "").Text("ALT"),
-					ui.Span().Class("tag").Hidden(!f.Sensitive).Body(icon("eye-off")),
+					ui.Span().Class("tag").Hidden(!f.Sensitive).Title(p.T("media.sensitive")).Body(icon("eye-off"), ui.Span().Class("vh").Text(p.T("media.sensitive"))),
 				),
 				ui.Span().Class("fname").Text(f.Name),
 			),
@@ -275,7 +271,7 @@ func (w *writing) files(p printer) ui.UI {
 		blob := ui.Span().Class("nothumb").Body(icon(fileIcon(u.Type)))
 		var thumb ui.UI = blob
 		if strings.HasPrefix(u.Type, "image/") {
-			thumb = ui.Img().DataSet("blob", w.blobs()[u.Key]).Alt(u.Name)
+			thumb = ui.Img().DataSet("blob", w.blobs()[u.Key]).Alt("").Role("presentation")
 		}
 		rows = append(rows, ui.Li().Class("uploading").DataSet("upload", u.Key).DataSet("state", int(u.State)).Body(
 			ui.Div().Class("attached").Body(thumb, ui.Span().Class("fname").Text(u.Name)),

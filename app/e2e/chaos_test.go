@@ -49,7 +49,7 @@ func TestChaos(t *testing.T) {
 	t.Logf("%d notes, %d faults, seed %d", notes, faults, seed)
 
 	site := Serve(t, "-demo=false")
-	server := streamtest.NewServer(t, &streamtest.Options{Seed: uint64(seed)})
+	server := streamtest.NewServer(t, &streamtest.Options{Seed: uint64(seed), Flavour: streamtest.Upstream2025})
 	host := strings.TrimPrefix(server.URL, "http://")
 	tag := func(n streamtest.NoteSpec, tag string) bool { return strings.Contains(n.Text, "#"+tag+" ") }
 	c := &chaos{t: t, rng: rand.New(rand.NewPCG(uint64(seed), 1)), server: server, live: map[string]bool{}, cols: []func(streamtest.NoteSpec) bool{
@@ -126,7 +126,7 @@ func (c *chaos) fault() {
 		}
 	case 5:
 		c.silent = time.Now().Add(1500 * time.Millisecond)
-		for i := max(0, len(c.posted)-5); i < len(c.posted); i++ { // on their way when the silence begins
+		for i := max(0, len(c.posted)-20); i < len(c.posted); i++ { // on their way when the silence begins
 			c.posted[i].kept = true
 		}
 		c.server.Inject(streamtest.Fault{Kind: streamtest.Silence, Channel: "localTimeline", For: time.Second})
@@ -265,6 +265,12 @@ func (c *chaos) settle() {
 	for _, p := range c.posted {
 		mine[p.id] = true
 	}
+	// What was not in view may have changed unnoticed: it is read again once it has been seen.
+	for i := range c.cols {
+		want := c.belonging(i)
+		c.tab.readColumn(i, want[len(want)-1], mine)
+	}
+	time.Sleep(10 * time.Second)
 	for i := range c.cols {
 		want := c.belonging(i)
 		got := c.tab.readColumn(i, want[len(want)-1], mine)

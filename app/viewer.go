@@ -12,7 +12,7 @@ import (
 )
 
 // viewer shows the pictures and films of a note one at a time, over everything else. Zooming, panning, swiping and the
-// way back of the browser are web/viewer.js's; this component says what is to be seen.
+// way back of the browser are web/soon/viewer.js's; this component says what is to be seen.
 type viewer struct {
 	ui.Compo
 

@@ -8,5 +8,5 @@ import "embed"
 // the build made of the wasm. On a fresh clone dist holds a placeholder only;
 // Build then answers with ErrNotBuilt.
 //
-//go:embed *.css *.js *.html *.svg icons late sandbox all:dist
+//go:embed *.css *.js *.html *.svg icons late soon sandbox all:dist
 var Embedded embed.FS

@@ -17,3 +17,15 @@ window.nagareLate = (() => {
   };
   return (...urls) => Promise.all(urls.map(load)).then((all) => all.every(Boolean));
 })();
+
+// What the app needs and the first paint does not comes beside the wasm, as soon as the shell is painted. The app waits
+// for it before it mounts (app/wasm).
+window.nagareSoon = (() => {
+  const m = document.querySelector('meta[name="nagare-soon"]');
+  const urls = m && m.content ? m.content.split(" ") : [];
+  return new Promise((done) => {
+    const go = () => window.nagareLate(...urls).then(done);
+    requestAnimationFrame(() => setTimeout(go));
+    setTimeout(go, 200);   // a hidden tab has no frames; what is fetched already is not fetched again
+  });
+})();

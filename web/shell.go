@@ -51,6 +51,13 @@ func (s *Site) shell(files fs.FS) (string, error) {
 	if s.demo != "" {
 		demo = fmt.Sprintf("<meta name=\"nagare-demo\" content=\"%s\">\n", html.EscapeString(s.prefix+s.demo))
 	}
+	if len(s.soon) > 0 {
+		urls := make([]string, len(s.soon))
+		for i, name := range s.soon {
+			urls[i] = s.urls[name]
+		}
+		demo += fmt.Sprintf("<meta name=\"nagare-soon\" content=\"%s\">\n", strings.Join(urls, " "))
+	}
 	if s.layout != "" {
 		demo += fmt.Sprintf("<meta name=\"nagare-layout\" content=\"%s\">\n", html.EscapeString(s.layout))
 	}

@@ -57,6 +57,7 @@ type Site struct {
 	urls    map[string]string // asset name → URL with the prefix, for the shell and the app
 	scripts []string          // names of deferred scripts, in the order they run
 	styles  []string          // names of style sheets, in cascade order
+	soon    []string          // names of what is fetched between first paint and mounting
 	inline  []string          // names of style sheets that are part of the shell
 	size    int               // of the wasm, uncompressed
 	demo    string
@@ -149,6 +150,8 @@ func (s *Site) addAssets(files fs.FS) error {
 		s.addHashed(base, f)
 		switch {
 		case strings.HasPrefix(name, "late/"): // the app asks for it when it is needed
+		case strings.HasPrefix(name, "soon/"): // late.js fetches it once the shell is painted, before the app mounts
+			s.soon = append(s.soon, base)
 		case path.Ext(base) == ".css":
 			s.styles = append(s.styles, base)
 		case path.Ext(base) == ".js":
@@ -162,7 +165,7 @@ func (s *Site) addAssets(files fs.FS) error {
 // sheet or script beside this file is picked up without being named anywhere.
 func assetNames(files fs.FS) ([]string, error) {
 	var names []string
-	for _, pattern := range []string{"*.css", "*.js", "*.svg", "*.png", "icons/*.svg", "icons/*.png", "late/*.js", "late/*.css", "late/*.json", "sandbox/*"} {
+	for _, pattern := range []string{"*.css", "*.js", "*.svg", "*.png", "icons/*.svg", "icons/*.png", "soon/*.css", "soon/*.js", "late/*.js", "late/*.css", "late/*.json", "sandbox/*"} {
 		m, err := fs.Glob(files, pattern)
 		if err != nil {
 			return nil, err

@@ -13,9 +13,17 @@ import (
 )
 
 func main() {
+	wait()
 	book := &accounts.Book{}
 	app.Routes(app.NewSession(live.New(live.Options{Accounts: book.Credentials, Persist: persist.Open()}), book, version()))
 	ui.RunWhenOnBrowser()
+}
+
+// wait returns when the scripts and style sheets that the components call have come (web/late.js), or could not.
+func wait() {
+	come := make(chan struct{})
+	ui.Window().Get("nagareSoon").Then(func(ui.Value) { close(come) })
+	<-come
 }
 
 // version is that of the page the program came with.

@@ -88,7 +88,7 @@ func pack(dir, program string, level int) error {
 // worker and app.js are made when the server starts and only gzipped.
 func find(dir string) (map[string]string, error) {
 	assets := map[string]string{}
-	for _, pattern := range []string{"*.css", "*.js", "icons/*.svg", "late/*.js", "late/*.css", "late/*.json", "dist/wasm_exec.js"} {
+	for _, pattern := range []string{"*.css", "*.js", "icons/*.svg", "soon/*.js", "soon/*.css", "late/*.js", "late/*.css", "late/*.json", "dist/wasm_exec.js"} {
 		paths, err := filepath.Glob(filepath.Join(dir, filepath.FromSlash(pattern)))
 		if err != nil {
 			return nil, err

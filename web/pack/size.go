@@ -44,7 +44,9 @@ func report(dir string) error {
 				return nil
 			}
 			br := len(brotlied(b, 11))
-			if _, err := os.Stat(filepath.Join("..", "late", name)); err == nil {
+			if in("soon", b, name) {
+				name += " (after first paint)"
+			} else if in("late", b, name) {
 				name += " (when needed)"
 			} else {
 				shell += br
@@ -118,4 +120,10 @@ func unwanted(wasm []byte) (faults []string) {
 		}
 	}
 	return faults
+}
+
+// in tells whether a file of the site is one of a folder of web.
+func in(folder string, b []byte, name string) bool {
+	have, err := os.ReadFile(filepath.Join("..", folder, name))
+	return err == nil && bytes.Equal(have, b)
 }

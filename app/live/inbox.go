@@ -27,15 +27,16 @@ type inbox struct {
 	attended bool
 	columns  int
 
-	ctx    context.Context
-	cancel context.CancelFunc
-	main   *stream.Channel
-	live   bool
-	asked  [3]bool // pages under way, by kind
-	asking bool    // i is under way
-	lists  bool    // the lists of muted people were asked for
-	tries  int
-	retry  *timer
+	ctx      context.Context
+	cancel   context.CancelFunc
+	main     *stream.Channel
+	live     bool
+	asked    [3]bool // pages under way, by kind
+	asking   bool    // i is under way
+	askAgain bool    // and what it tells may be old already
+	lists    bool    // the lists of muted people were asked for
+	tries    int
+	retry    *timer
 
 	me      *misskey.User // nil: not read yet
 	users   []string      // muted, by id
@@ -244,6 +245,7 @@ func (b *inbox) said(typ string, body []byte) {
 		b.apply(notify.Flushed{})
 	case "meUpdated":
 		if u, err := misskey.DecodeUser(body); err == nil {
+			b.askAgain = b.askAgain || b.asking // what is under way was answered before this, maybe
 			b.meRead(u)
 		}
 	case "newChatMessage":
@@ -259,9 +261,10 @@ func (b *inbox) said(typ string, body []byte) {
 // fetchMe reads the account: flags, mutes, policies (P6.4).
 func (b *inbox) fetchMe() {
 	if b.asking || b.ctx == nil {
+		b.askAgain = true
 		return
 	}
-	b.asking = true
+	b.asking, b.askAgain = true, false
 	api := b.s.api
 	b.s.h.background(b.ctx, func(ctx context.Context) func() {
 		u, err := api.I(misskey.WithPriority(ctx, misskey.Visible))
@@ -270,6 +273,9 @@ func (b *inbox) fetchMe() {
 			if err == nil {
 				b.meRead(u)
 				b.readLists()
+			}
+			if b.askAgain {
+				b.fetchMe()
 			}
 		}
 	})

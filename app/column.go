@@ -309,7 +309,7 @@ func (c *column) html(st *store.Store, page *markup.Page, key string) string {
 	case key == tailKey:
 		c.tail(&w, page)
 	case key == dividerKey:
-		w.Elem(markup.Div, page.Printer.T("column.read"), markup.Class("divider"), markup.Data("key", key), markup.Tabindex(-1))
+		w.Elem(markup.Div, page.Printer.T("column.read"), markup.Class("divider"), markup.Role("article"), markup.Data("key", key), markup.Tabindex(-1))
 	case strings.HasPrefix(key, "ev:"):
 		for i := range c.col.Events {
 			if e := &c.col.Events[i]; eventKey(e) == key {
@@ -338,7 +338,7 @@ func (c *column) html(st *store.Store, page *markup.Page, key string) string {
 // tail is the row at the end of the list: what is known about older notes.
 func (c *column) tail(w *markup.Writer, page *markup.Page) {
 	p := page.Printer
-	w.Start(markup.Div, markup.Class("tail"), markup.Data("key", tailKey), markup.Tabindex(-1))
+	w.Start(markup.Div, markup.Class("tail"), markup.Role("article"), markup.Data("key", tailKey), markup.Tabindex(-1))
 	switch c.col.Older {
 	case store.OlderLoading:
 		w.Text(p.T("column.older.wait"))

@@ -121,13 +121,16 @@ func (s *Session) acct(src store.Source, u *misskey.User) string {
 func (s *Session) followUser(src store.Source, u *misskey.User, on bool) {
 	p := s.printer
 	key := "user.unfollow.done"
-	if on {
-		key = "user.follow.done"
-		if u.IsLocked {
-			key = "user.request.done"
+	s.act(src, p.T("user.follow.failed"), func(ctx context.Context, api *misskey.API) error {
+		err := api.Follow(ctx, u.ID, on)
+		if err == nil && on { // what comes with a note does not tell whether somebody accepts everybody
+			key = "user.follow.done"
+			if r, err := api.Relations(ctx, []string{u.ID}); err == nil && len(r) == 1 && !r[0].IsFollowing {
+				key = "user.request.done"
+			}
 		}
-	}
-	s.act(src, p.T("user.follow.failed"), func(ctx context.Context, api *misskey.API) error { return api.Follow(ctx, u.ID, on) }, s.said(p.T(key, u.Acct())))
+		return err
+	}, func(err error) { s.said(p.T(key, u.Acct()))(err) })
 }
 
 // muteMenu asks for how long.

@@ -46,7 +46,7 @@ func menuButton(w *Writer, p *Page) {
 func actButton(w *Writer, act, icon, words, counted string, n int, attrs ...Attr) {
 	label := words
 	if n > 0 {
-		label += " (" + counted + ")"
+		label += ", " + counted
 	}
 	w.Start(Button, append([]Attr{Class("act"), Data("act", act), Title(words), Aria("label", label)}, attrs...)...).Icon(icon)
 	number(w, n)

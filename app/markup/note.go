@@ -536,6 +536,10 @@ func foot(w *Writer, p *Page, r Row, n *misskey.Note) {
 	w.Start(Span, Class("hand"), Data("part", "react"))
 	ReactButton(w, p, r)
 	w.End()
+	if l := permalink(p, n.ID); l.URL() != "" && !r.Hand.Write { // for who only reads, it is what one does most
+		words := p.Printer.T("note.open", p.Host)
+		w.Start(A, append([]Attr{Class("open"), Title(words), Aria("label", words)}, Href(l)...)...).Icon("external-link").End()
+	}
 	menuButton(w, p)
 	w.End()
 }

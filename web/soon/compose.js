@@ -146,7 +146,11 @@ window.nagareWriter = (dialog, cb) => {
     if (e.key === "Enter" && t.tagName === "INPUT" && t.dataset.field) {
       e.preventDefault();
       if (t.dataset.field === "to") cb("do", "to", t.value);
-      else if (t.dataset.field.startsWith("poll.")) cb("do", "poll-next", t.dataset.field.slice(5));
+      else if (t.dataset.field.startsWith("poll.")) {
+        const next = $(`[data-field="poll.${+t.dataset.field.slice(5) + 1}"]`);
+        if (next) next.focus();   // at once: the next letters belong there
+        else cb("do", "poll-next", t.dataset.field.slice(5));
+      }
       else if (textbox()) textbox().focus();
     }
   });

@@ -59,7 +59,7 @@ node:
 
 browser: build
 	@app/e2e/chromium.sh
-	cd app/e2e && NAGARE_BIN="$(CURDIR)/bin/nagare" $(GO) test -count=1 -timeout 10m ./...
+	cd app/e2e && NAGARE_BIN="$(CURDIR)/bin/nagare" $(GO) test -count=1 -timeout 25m ./...
 
 size: build ## every part against its budget
 	@rm -rf bin/site && bin/nagare export -o bin/site >/dev/null

@@ -45,7 +45,7 @@ func TestChaos(t *testing.T) {
 		}
 		return def
 	}
-	notes, faults, seed := number("NOTES", 500), number("FAULTS", 24), number("SEED", 1)
+	notes, faults, seed := number("NOTES", 200), number("FAULTS", 10), number("SEED", 1)
 	t.Logf("%d notes, %d faults, seed %d", notes, faults, seed)
 
 	site := Serve(t, "-demo=false")

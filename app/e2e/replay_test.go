@@ -55,6 +55,7 @@ func TestAReplayShowsExactlyWhatWasRecorded(t *testing.T) {
 	}
 	for i, j := range joins {
 		want := rec.Remaining(j)
+		tab.Until(`document.querySelector('`+column(i)+`')`, "column")
 		if got := Eval[string](tab, `document.querySelector('`+column(i)+`').dataset.channel`); got != j.Channel {
 			t.Fatalf("column %d shows %s, want %s", i, got, j.Channel)
 		}

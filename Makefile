@@ -16,7 +16,7 @@ DIST   = web/dist
 PACK   = cd web/pack && $(GO) run . # its own module: the encoder is not part of the app
 RACE   = $(if $(filter 1,$(shell $(GO) env CGO_ENABLED)),-race)
 
-.PHONY: run build wasm test check unit node browser size export bench oracles clean help
+.PHONY: run build wasm test check unit node browser size export bench chaos oracles clean help
 .DEFAULT_GOAL := help
 
 help: ## what there is
@@ -74,6 +74,9 @@ export: build ## static site in OUT (site), for the path PREFIX
 bench: build ## benchmarks, in the browser beside a rival too
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 	cd app/e2e && NAGARE_BENCH=1 NAGARE_BIN="$(CURDIR)/bin/nagare" $(GO) test -count=1 -timeout 30m -run TestBench -v .
+
+chaos: build ## the browser chaos test; NAGARE_CHAOS_NOTES, _FAULTS, _SEED set its size
+	cd app/e2e && NAGARE_CHAOS_NOTES=$${NAGARE_CHAOS_NOTES:-500} NAGARE_BIN="$(CURDIR)/bin/nagare" $(GO) test -count=1 -timeout 60m -run TestChaos -v .
 
 oracles: ## make the golden data of mfm-js anew (wants Node)
 	cd app/mfm/oracle && npm ci && npm run golden

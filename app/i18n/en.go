@@ -158,6 +158,7 @@ var englishCore = map[string]string{
 	"gap.cause.restart":          "Nagare was not open",
 	"gap.cause.start":            "the stream was still being opened",
 	"gap.cause.polling":          "more came than one fetch brings",
+	"gap.cause.silence":          "the channel kept notes back",
 	"gap.cause.unread":           "not fetched yet",
 	"gap.cause.unknown":          "the stream was interrupted",
 

@@ -157,6 +157,7 @@ var japaneseCore = map[string]string{
 	"gap.cause.restart":          "Nagare を開いていませんでした",
 	"gap.cause.start":            "ストリームを開いている途中でした",
 	"gap.cause.polling":          "一度に取得できる数を超えました",
+	"gap.cause.silence":          "チャンネルが一部を届けませんでした",
 	"gap.cause.unread":           "まだ取得していません",
 	"gap.cause.unknown":          "ストリームが途切れました",
 

@@ -33,8 +33,9 @@ type column struct {
 	rtt     time.Duration
 	lastAt  time.Time // of the last event
 
-	page pages
-	poll poller
+	page    pages
+	poll    poller
+	witness witness
 
 	visible  []string
 	atHead   bool
@@ -49,7 +50,7 @@ type column struct {
 func newColumn(h *Hub, id store.ColumnID, spec store.ColumnSpec) *column {
 	c := &column{h: h, id: id, spec: spec, state: store.Connecting}
 	c.ctx, c.cancel = context.WithCancel(h.ctx)
-	c.page.c, c.poll.c = c, c
+	c.page.c, c.poll.c, c.witness.c = c, c, c
 	info, known := stream.Lookup(spec.Channel)
 	c.hasTimeline = misskey.TimelineEndpoint(spec.Channel) != ""
 	c.hasChannel = known || !c.hasTimeline
@@ -142,6 +143,7 @@ func (c *column) end() {
 	c.cancel()
 	c.poll.stop()
 	c.page.stop()
+	c.witness.stop()
 	c.setVisible(nil)
 	c.leave("")
 	if b := c.src.inbox; b != nil && c.spec.Channel == "main" {
@@ -202,6 +204,7 @@ func (c *column) event(e stream.Event) {
 			c.poll.stop()
 			h.apply(store.Resumed{Column: c.id, At: e.To.Since})
 			c.page.head()
+			c.witness.start()
 			c.src.round()
 		}
 		if e.To.Phase == stream.Refused && c.hasTimeline {

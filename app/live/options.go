@@ -45,6 +45,9 @@ type Options struct {
 	ReleaseAfter time.Duration
 	// QuietAfter is after how long without an event a live column is called quiet. Zero means 60 s.
 	QuietAfter time.Duration
+	// WitnessEvery is how often a column that is delivered to looks over HTTP whether its channel keeps something back.
+	// Zero means 30 s; negative: never.
+	WitnessEvery time.Duration
 	// PollEvery is the pace of polling where no socket opens, or where a timeline has no channel. Zero means 15 s.
 	PollEvery time.Duration
 }
@@ -75,6 +78,7 @@ func (o Options) withDefaults() Options {
 	or(&o.ReleaseAfter, 10*time.Second)
 	or(&o.QuietAfter, time.Minute)
 	or(&o.PollEvery, 15*time.Second)
+	or(&o.WitnessEvery, 30*time.Second)
 	return o
 }
 

@@ -166,6 +166,7 @@ const (
 	CauseStart          GapCause = "start"    // between the first page and the first acknowledgement
 	CausePolling        GapCause = "polling"  // more came between two polls than one page holds
 	CauseUnread         GapCause = "unread"   // fetched pages that do not meet
+	CauseSilence        GapCause = "silence"  // the channel kept notes back although its socket was alive
 )
 
 // Gap is a stretch of a timeline in which notes may be missing. Both ids are exclusive bounds in the order of ids

@@ -71,5 +71,21 @@ func (s *Store) Newest(id ColumnID) string {
 	return ""
 }
 
+// Holds reports whether a note is in a column.
+func (s *Store) Holds(id ColumnID, note string) bool {
+	c := s.columns[id]
+	return c != nil && c.t.has(note)
+}
+
+// CountAbove returns how many notes of a column are newer than one.
+func (s *Store) CountAbove(id ColumnID, note string) int {
+	c := s.columns[id]
+	if c == nil {
+		return 0
+	}
+	i, _ := c.t.find(note)
+	return i
+}
+
 // Len returns how many notes are kept.
 func (s *Store) Len() int { return len(s.notes) }

@@ -89,3 +89,21 @@ func TestFillLeavesWhatIsNoPlaceholder(t *testing.T) {
 		}
 	}
 }
+
+func TestAKeyBelongsToOnePart(t *testing.T) {
+	t.Parallel()
+	for lang, parts := range map[string][]map[string]string{
+		"English":  {englishCore, englishCompose, englishAccount},
+		"Japanese": {japaneseCore, japaneseCompose, japaneseAccount},
+	} {
+		seen := map[string]bool{}
+		for _, p := range parts {
+			for key := range p {
+				if seen[key] {
+					t.Errorf("%s: %q stands in two parts", lang, key)
+				}
+				seen[key] = true
+			}
+		}
+	}
+}

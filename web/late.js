@@ -10,7 +10,7 @@ window.nagareLate = (() => {
         if (s.tagName === "LINK") { s.rel = "stylesheet"; s.href = url; } else s.src = url;
         s.onload = () => done(true);
         s.onerror = () => { loads.delete(url); s.remove(); done(false); };
-        document.head.append(s);
+        document.body.append(s);   // after app.css, which stands in the body: what comes later refines it
       }));
     }
     return loads.get(url);

@@ -6,12 +6,11 @@ LEVEL ?= 11
 WASM   = GOOS=js GOARCH=wasm
 # No inlining: a tenth less to download, and what takes time here is the DOM.
 SMALL  = -gcflags=all=-l
-# A browser does TLS and Punycode itself: web/overlay stands in for two packages that net/http drags along, a quarter of
-# a megabyte less to download. Should another Go than ours want more of them than there is, the wasm is built without.
+# Packages that a browser has itself, or that never run in one, are stood in for: half a megabyte less to download. See
+# web/overlay/README.md. Should another Go than ours want more of them than there is, the wasm is built without.
+STAND  = net/http regexp crypto/aes crypto/cipher crypto/rand crypto/md5 crypto/sha1
 GOSRC  = $(shell $(GO) env GOROOT)/src
-TLS    = $(GOSRC)/crypto/tls
-IDNA   = $(GOSRC)/vendor/golang.org/x/net/idna
-LIGHT  = -overlay=bin/overlay.json
+TOWASM = $(WASM) $(GO) build -trimpath -buildvcs=false -ldflags="-s -w" $(SMALL) -o bin/app.wasm
 DIST   = web/dist
 PACK   = cd web/pack && $(GO) run . # its own module: the encoder is not part of the app
 RACE   = $(if $(filter 1,$(shell $(GO) env CGO_ENABLED)),-race)
@@ -32,11 +31,10 @@ build: wasm ## bin/nagare, with everything inside
 	$(GO) build -trimpath -buildvcs=false -ldflags='-X "main.revision=$(shell git describe --always --dirty 2>/dev/null)"' -o bin/nagare .
 
 wasm:
-	@mkdir -p bin && { echo '{"Replace":{'; for f in $(TLS)/*.go $(IDNA)/*.go; do echo "\"$$f\":\"\","; done; \
-		echo "\"$(TLS)/nagare.go\":\"$(CURDIR)/web/overlay/tls.go.txt\","; \
-		echo "\"$(IDNA)/nagare.go\":\"$(CURDIR)/web/overlay/idna.go.txt\"}}"; } >bin/overlay.json
-	$(WASM) $(GO) build $(LIGHT) -trimpath -buildvcs=false -ldflags="-s -w" $(SMALL) -o bin/app.wasm ./app/wasm || \
-	$(WASM) $(GO) build -trimpath -buildvcs=false -ldflags="-s -w" $(SMALL) -o bin/app.wasm ./app/wasm
+	@mkdir -p bin && { echo '{"Replace":{'; for p in $(STAND); do for f in $(GOSRC)/$$p/*.go; do echo "\"$$f\":\"\","; done; \
+		echo "\"$(GOSRC)/$$p/nagare.go\":\"$(CURDIR)/web/overlay/$$p.go.txt\","; done; echo '"/none":""}}'; } >bin/overlay.json
+	$(TOWASM) -overlay=bin/overlay.json ./app/wasm || { echo "wasm: web/overlay does not fit this Go: built without, larger"; \
+		$(TOWASM) ./app/wasm; }
 	@cp -f "$$($(GO) env GOROOT)/lib/wasm/wasm_exec.js" $(DIST)/wasm_exec.js
 
 test: check build unit node size browser ## format, vet, all tests, sizes, browser tests

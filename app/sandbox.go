@@ -2,7 +2,6 @@ package app
 
 import (
 	"encoding/json"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -42,20 +41,26 @@ func (b *sandbox) OnMount(ctx ui.Context) {
 	})
 }
 
-var sandboxHole = regexp.MustCompile(`\{\{(asset:[a-z0-9./-]+|now[+-]\d+)\}\}`)
-
 // read fills the fixtures' holes: addresses of our own pictures, and times relative to now.
 func (b *sandbox) read(text string, now time.Time) {
 	origin := b.origin()
-	text = sandboxHole.ReplaceAllStringFunc(text, func(h string) string {
-		h = strings.Trim(h, "{}")
-		if name, ok := strings.CutPrefix(h, "asset:"); ok {
-			return origin + b.s.asset(name)
+	var filled strings.Builder
+	for {
+		before, rest, hole := strings.Cut(text, "{{")
+		filled.WriteString(before)
+		if !hole {
+			break
 		}
-		sec, _ := strconv.Atoi(strings.TrimPrefix(h, "now"))
-		return now.Add(time.Duration(sec) * time.Second).UTC().Format("2006-01-02T15:04:05.000Z")
-	})
-	if err := json.Unmarshal([]byte(text), &b.rows); err != nil {
+		var name string
+		name, text, _ = strings.Cut(rest, "}}")
+		if asset, ok := strings.CutPrefix(name, "asset:"); ok {
+			filled.WriteString(origin + b.s.asset(asset))
+			continue
+		}
+		sec, _ := strconv.Atoi(strings.TrimPrefix(name, "now"))
+		filled.WriteString(now.Add(time.Duration(sec) * time.Second).UTC().Format("2006-01-02T15:04:05.000Z"))
+	}
+	if err := json.Unmarshal([]byte(filled.String()), &b.rows); err != nil {
 		b.err = err.Error()
 	}
 	for i := range b.rows {

@@ -10,7 +10,11 @@ SMALL  = -gcflags=all=-l
 # web/overlay/README.md. Should another Go than ours want more of them than there is, the wasm is built without.
 STAND  = net/http regexp crypto/aes crypto/cipher crypto/rand crypto/md5 crypto/sha1
 GOSRC  = $(shell $(GO) env GOROOT)/src
-TOWASM = $(WASM) $(GO) build -trimpath -buildvcs=false -ldflags="-s -w" $(SMALL) -o bin/app.wasm
+TOWASM = $(WASM) $(GO) build -trimpath -buildvcs=false -ldflags="-s -w" $(SMALL) -o bin
+define towasm
+@echo "building $(firstword $(1))"; $(TOWASM)/$(1) -overlay=bin/overlay.json ./app/wasm || { \
+		echo "$(firstword $(1)): web/overlay does not fit this Go: built without, larger"; $(TOWASM)/$(1) ./app/wasm; }
+endef
 DIST   = web/dist
 PACK   = cd web/pack && $(GO) run . # its own module: the encoder is not part of the app
 RACE   = $(if $(filter 1,$(shell $(GO) env CGO_ENABLED)),-race)
@@ -27,14 +31,14 @@ run: build ## build quickly and serve with the demo on ADDR (localhost:8080)
 
 # The order matters: the server embeds the compressed wasm.
 build: wasm ## bin/nagare, with everything inside
-	@$(PACK) -level $(LEVEL) -wasm ../../bin/app.wasm ..
+	@$(PACK) -level $(LEVEL) -bin ../../bin ..
 	$(GO) build -trimpath -buildvcs=false -ldflags='-X "main.revision=$(shell git describe --always --dirty 2>/dev/null)"' -o bin/nagare .
 
 wasm:
 	@mkdir -p bin && { echo '{"Replace":{'; for p in $(STAND); do for f in $(GOSRC)/$$p/*.go; do echo "\"$$f\":\"\","; done; \
 		echo "\"$(GOSRC)/$$p/nagare.go\":\"$(CURDIR)/web/overlay/$$p.go.txt\","; done; echo '"/none":""}}'; } >bin/overlay.json
-	$(TOWASM) -overlay=bin/overlay.json ./app/wasm || { echo "wasm: web/overlay does not fit this Go: built without, larger"; \
-		$(TOWASM) ./app/wasm; }
+	$(call towasm,app.wasm)
+	$(call towasm,watch.wasm -tags watch)
 	@cp -f "$$($(GO) env GOROOT)/lib/wasm/wasm_exec.js" $(DIST)/wasm_exec.js
 
 test: check build unit node size browser ## format, vet, all tests, sizes, browser tests
@@ -43,6 +47,7 @@ test: check build unit node size browser ## format, vet, all tests, sizes, brows
 check:
 	@test -z "$$(gofmt -l .)" || { echo "these want gofmt -w:"; gofmt -l .; exit 1; }
 	$(GO) vet ./...
+	$(WASM) $(GO) vet -tags watch ./app/...
 	$(WASM) $(GO) vet ./app/... $$($(WASM) $(GO) list -e -f '{{if .GoFiles}}{{.ImportPath}}{{end}}' ./stream/...)
 	@cd web/pack && $(GO) vet . && cd ../../app/e2e && $(GO) vet ./...
 

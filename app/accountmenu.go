@@ -8,6 +8,7 @@ import (
 	"nagare/app/accounts"
 	"nagare/app/markup"
 	"nagare/app/store"
+	"nagare/app/taking"
 )
 
 // accountMenu lists who is signed in where, and is the way to sign in, to other rights and out.
@@ -27,7 +28,6 @@ func (m *accountMenu) Render() ui.UI {
 	return ui.Dialog().ID("dialog-accounts").Class("accounts").Aria("labelledby", "dialog-accounts-title").Body(
 		ui.Div().Class("form").Body(
 			ui.H2().ID("dialog-accounts-title").Text(p.T("accounts.title")),
-			ui.P().Class("hint").Hidden(len(list) > 0).Text(p.T("accounts.none")),
 			ui.P().Class("hint").Hidden(len(list) == 0 || s.durable()).Text(p.T("login.memory")),
 			ui.Ul().Class("accountlist").Hidden(len(list) == 0).Body(ui.Range(list).Slice(func(i int) ui.UI { return m.entry(p, list[i]) })),
 			ui.Div().Class("actions").Body(
@@ -109,6 +109,14 @@ func (m *accountMenu) onSure(ctx ui.Context, e ui.Event) {
 	m.Deck.s.signOut(ctx, src)
 }
 
+// accounts is the list of accounts, a dialog.
+func (d *deck) accounts() ui.UI {
+	if !taking.On {
+		return ui.Div().Hidden(true)
+	}
+	return &accountMenu{Deck: d, Rev: d.rev}
+}
+
 // accountTool is the button in the sidebar.
 func (d *deck) accountTool(p printer) ui.UI {
 	list := d.s.book.All()
@@ -130,6 +138,10 @@ func (d *deck) accountTool(p printer) ui.UI {
 
 // onAccounts opens the list, and asks the servers whether the sign-ins are still good.
 func (d *deck) onAccounts(ctx ui.Context, e ui.Event) {
+	if !taking.On || len(d.s.book.All()) == 0 {
+		ctx.Navigate(d.s.href("/login"))
+		return
+	}
 	showDialog("dialog-accounts")
 	for _, a := range d.s.book.All() {
 		go func() {

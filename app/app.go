@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	ui "github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"nagare/app/taking"
 )
 
 // Routes registers what is shown where: the same root everywhere, which asks layer. All pages share one session.
@@ -20,9 +22,9 @@ func (s *Session) pageAt(path string) layer {
 	switch {
 	case path == "/" || path == "":
 		return nil
-	case path == "/login":
+	case taking.On && path == "/login":
 		return newLoginPage(s)
-	case path == "/miauth":
+	case taking.On && path == "/miauth":
 		return newMiAuthPage(s)
 	case path == "/sandbox":
 		return newSandbox(s)

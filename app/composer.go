@@ -13,6 +13,7 @@ import (
 	"nagare/app/compose"
 	"nagare/app/refusal"
 	"nagare/app/store"
+	"nagare/app/taking"
 	"nagare/stream/misskey"
 )
 
@@ -60,10 +61,12 @@ const (
 )
 
 func (s *Session) writing() *writing {
-	if s.write == nil {
-		s.write = &writing{s: s, stops: map[int]func(){}}
+	if w, ok := s.write.(*writing); ok {
+		return w
 	}
-	return s.write
+	w := &writing{s: s, stops: map[int]func(){}}
+	s.write = w
+	return w
 }
 
 // writers are the accounts that may write.
@@ -612,4 +615,8 @@ func (w *writing) addressee(acct string) {
 	}()
 }
 
-func (d *deck) onCompose(ctx ui.Context, e ui.Event) { d.s.compose() }
+func (d *deck) onCompose(ctx ui.Context, e ui.Event) {
+	if taking.On {
+		d.s.compose()
+	}
+}

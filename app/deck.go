@@ -229,7 +229,7 @@ func (d *deck) Render() ui.UI {
 		ui.Div().Class("vh").Role("status").Text(d.said),
 		&addDialog{Deck: d, Rev: d.rev},
 		&settingsDialog{Deck: d, Rev: d.rev},
-		&accountMenu{Deck: d, Rev: d.rev},
+		d.accounts(),
 		ui.Button().Class("fab").DataSet("do", "compose-phone").Hidden(len(d.s.writers()) == 0).Aria("label", p.T("compose.title")).OnClick(d.onCompose).Body(icon("edit")),
 	)
 }

@@ -6,6 +6,7 @@ import (
 	"nagare/app/markup"
 	"nagare/app/refusal"
 	"nagare/app/store"
+	"nagare/app/taking"
 	"nagare/stream/misskey"
 )
 
@@ -14,6 +15,9 @@ import (
 
 // hand fills in what the viewer may do with the note that a row shows; v is the view of that note.
 func (s *Session) hand(row *markup.Row, src store.Source, server store.Server, v store.NoteView) {
+	if !taking.On {
+		return
+	}
 	row.Hand = markup.Hand{
 		React: s.book.Can(src, "write:reactions") && !v.Deleted,
 		Like:  v.Note != nil && v.Note.ReactionAcceptance == "likeOnly",
@@ -50,6 +54,13 @@ func joinable(key string, server store.Server) bool {
 
 // handAct does what a control of a row asks for in the viewer's name; false when it is none of these.
 func (s *Session) handAct(src store.Source, id, act, arg string) bool {
+	if act == markup.ActPeople {
+		s.people(src, id, arg)
+		return true
+	}
+	if !taking.On {
+		return false
+	}
 	switch act {
 	case markup.ActReact:
 		s.toggleReaction(src, id, arg)
@@ -61,8 +72,6 @@ func (s *Session) handAct(src store.Source, id, act, arg string) bool {
 		s.pick(src, id)
 	case markup.ActVote:
 		s.vote(src, id, arg)
-	case markup.ActPeople:
-		s.people(src, id, arg)
 	default:
 		return false
 	}

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	ui "github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"nagare/app/taking"
 )
 
 // listenKeys begins to hear the keys of the whole page (landscape 5.1). Those of a row belong to web/list.js.
@@ -15,7 +17,9 @@ func (s *Session) listenKeys() {
 			if len(s.writers()) == 0 {
 				return false
 			}
-			s.compose()
+			if taking.On {
+				s.compose()
+			}
 		case "?":
 			s.keyHelp()
 		default:

@@ -13,6 +13,7 @@ import (
 	"nagare/app/markup"
 	"nagare/app/refusal"
 	"nagare/app/store"
+	"nagare/app/taking"
 	"nagare/stream/misskey"
 )
 
@@ -49,13 +50,18 @@ func (s *Session) noteDo(src store.Source, row, act string, at ui.Value) bool {
 	if n == nil {
 		return false
 	}
+	if act == markup.ActMenu {
+		s.noteMenu(src, outer, n, at)
+		return true
+	}
+	if !taking.On {
+		return false
+	}
 	switch act {
 	case markup.ActReply:
 		s.answer(src, n, false)
 	case markup.ActRenote:
 		s.renoteMenu(src, n, at)
-	case markup.ActMenu:
-		s.noteMenu(src, outer, n, at)
 	case "clip":
 		if s.book.Can(src, "write:account") {
 			s.menu(at, s.printer.T("act.clip"), []menuItem{{Label: s.printer.T("menu.loading"), Off: true}})
@@ -271,7 +277,7 @@ func (s *Session) noteMenu(src store.Source, outer, n *misskey.Note, at ui.Value
 	signedIn := src.UserID() != "" && s.book.Can(src, "read:account")
 	label := s.printer.T("act.menu")
 	s.menu(at, label, s.noteItems(src, outer, n, state))
-	if !signedIn {
+	if !taking.On || !signedIn {
 		return
 	}
 	open := s.menus.serial
@@ -291,10 +297,10 @@ func (s *Session) noteItems(src store.Source, outer, n *misskey.Note, state *mis
 	again := func() { s.menus.level = 0; s.setMenu(p.T("act.menu"), s.noteItems(src, outer, n, state)) }
 	link := src.Origin() + "/notes/" + n.ID
 	items := []menuItem{}
-	if outer.IsPureRenote() && outer.UserID == src.UserID() && src.UserID() != "" && can("write:notes") {
+	if taking.On && outer.IsPureRenote() && outer.UserID == src.UserID() && src.UserID() != "" && can("write:notes") {
 		items = append(items, menuItem{Label: p.T("act.unrenote"), Icon: "repeat", Danger: true, do: func() { s.deleteNote(src, outer, false) }}, separator)
 	}
-	if can("write:notes") {
+	if taking.On && can("write:notes") {
 		items = append(items, menuItem{Label: p.T("act.reply"), Icon: "arrow-back-up", Hint: "r", do: func() { s.answer(src, n, false) }})
 		if allowed, _ := compose.Renotable(n, src.UserID()); len(allowed) > 0 {
 			items = append(items, menuItem{Label: p.T("act.renote.more"), Icon: "repeat", Hint: "q", More: true, do: func() {
@@ -303,13 +309,13 @@ func (s *Session) noteItems(src store.Source, outer, n *misskey.Note, state *mis
 			}})
 		}
 	}
-	if can("write:favorites") {
+	if taking.On && can("write:favorites") {
 		items = append(items, s.toggleItem(state == nil, state != nil && state.IsFavorited, "act.favorite", "star", func(on bool) {
 			done := map[bool]string{true: "act.favorite.done", false: "act.unfavorite.done"}[on]
 			s.act(src, p.T("act.favorite.failed"), func(ctx context.Context, api *misskey.API) error { return api.Favorite(ctx, n.ID, on) }, s.said(p.T(done)))
 		}))
 	}
-	if can("write:account") {
+	if taking.On && can("write:account") {
 		items = append(items, menuItem{Label: p.T("act.clip"), Icon: "paperclip", Hint: "c", More: true, do: func() { s.clipMenu(src, n, again) }})
 	}
 	if len(items) > 0 {
@@ -322,7 +328,7 @@ func (s *Session) noteItems(src store.Source, outer, n *misskey.Note, state *mis
 	if remote := safeHref(or(n.URL, n.URI)); remote != "" {
 		items = append(items, menuItem{Label: p.T("act.open.home"), Icon: "world", Href: remote})
 	}
-	if src.UserID() == "" {
+	if !taking.On || src.UserID() == "" {
 		return items
 	}
 	items = append(items, separator)

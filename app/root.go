@@ -2,6 +2,8 @@ package app
 
 import (
 	ui "github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"nagare/app/taking"
 )
 
 // root is what go-app mounts at every address. The deck, once shown, stays where it is: pages such as a thread lie over
@@ -52,6 +54,10 @@ func (r *root) OnNav(ctx ui.Context) {
 }
 
 func (r *root) show(path string) {
+	if !taking.On && (path == "/login" || path == "/miauth") {
+		ui.Window().Get("location").Call("reload") // the page of that address chooses the whole program
+		return
+	}
 	r.path = path
 	r.layer = r.s.pageAt(path)
 	_, alone := r.layer.(interface{ standsAlone() })
@@ -71,5 +77,9 @@ func (r *root) Render() ui.UI {
 	if covered {
 		over = over.Body(r.layer)
 	}
-	return ui.Div().Class("root").Body(under, over, newUserCard(r.s), newViewer(r.s), &composer{S: r.s})
+	parts := []ui.UI{under, over, newUserCard(r.s), newViewer(r.s)}
+	if taking.On {
+		parts = append(parts, &composer{S: r.s})
+	}
+	return ui.Div().Class("root").Body(parts...)
 }

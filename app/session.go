@@ -51,7 +51,7 @@ type Session struct {
 	picking       func(string)              // what is to be done with it
 	regenerated   map[store.ColumnID]uint64 // the last event looked at, of columns that tell of new tokens
 
-	write   *writing
+	write   any                            // *writing, see taking
 	selves  map[store.Source]*misskey.User // what servers tell their own users about themselves
 	renoted map[renoteKey]*ownRenote
 	lost    map[renoteKey]*compose.Attempt // renotes of which no answer came

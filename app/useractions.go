@@ -9,6 +9,7 @@ import (
 
 	"nagare/app/refusal"
 	"nagare/app/store"
+	"nagare/app/taking"
 	"nagare/stream/misskey"
 )
 
@@ -38,19 +39,19 @@ func (s *Session) userItems(src store.Source, u *misskey.User, back func()) {
 		} else if r == nil && src.UserID() != "" && u.ID != src.UserID() {
 			items = append(items, menuItem{Label: p.T("menu.loading"), Off: true})
 		}
-		if r != nil {
+		if taking.On && r != nil {
 			items = append(items, s.relationItems(src, u, r, can, again)...)
 		}
 		items = append(items, separator,
 			menuItem{Label: p.T("act.copy.name"), Icon: "copy", do: func() { s.copy(s.acct(src, u)) }},
 			menuItem{Label: p.T("note.open", s.host(src.Origin())), Icon: "external-link", Href: src.Origin() + "/" + u.Acct()})
-		if can("write:report-abuse") {
+		if taking.On && can("write:report-abuse") {
 			items = append(items, separator, menuItem{Label: p.T("act.report"), Icon: "flag", Danger: true, do: func() { s.report(src, u, "") }})
 		}
 		s.setMenu(u.Acct(), items)
 	}
 	draw(nil, nil)
-	if src.UserID() == "" || u.ID == src.UserID() {
+	if !taking.On || src.UserID() == "" || u.ID == src.UserID() {
 		return
 	}
 	open := s.menus.serial

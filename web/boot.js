@@ -98,7 +98,7 @@
   // page, too, hears of updates
   if ("serviceWorker" in navigator) navigator.serviceWorker.ready.then((r) => {
     const worker = r.active;
-    const ask = () => { if (worker.state === "activated" && !navigator.serviceWorker.controller) worker.postMessage({ nagare: "claim" }); };
+    const ask = () => { if (worker.state === "activated" && !navigator.serviceWorker.controller) worker.postMessage({ nagare: "claim", program: window.nagareProgram.url }); };
     worker.addEventListener("statechange", ask);
     ask();
   }).catch(() => {});

@@ -48,27 +48,30 @@ func gzipped(b []byte) []byte {
 	return out.Bytes()
 }
 
-// addWasm adds the program. It is embedded compressed; the plain form is made
+// programs are what the build leaves in dist: for taking part, and for watching only (app/taking).
+var programs = []string{"app.wasm", "watch.wasm"}
+
+// addWasm adds a program. It is embedded compressed; the plain form is made
 // when a client first asks for it, which browsers do not.
-func (s *Site) addWasm(files fs.FS) error {
-	gz, err := fs.ReadFile(files, "dist/app.wasm.gz")
+func (s *Site) addWasm(files fs.FS, name string) error {
+	gz, err := fs.ReadFile(files, "dist/"+name+".gz")
 	if errors.Is(err, fs.ErrNotExist) {
 		return ErrNotBuilt
 	}
 	if err != nil {
 		return fmt.Errorf("read the wasm: %w", err)
 	}
-	br, err := fs.ReadFile(files, "dist/app.wasm.br")
+	br, err := fs.ReadFile(files, "dist/"+name+".br")
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("read the wasm: %w", err)
 	}
 	if len(gz) < 18 {
-		return fmt.Errorf("web/dist/app.wasm.gz is cut short: run \"make clean build\"")
+		return fmt.Errorf("web/dist/%s.gz is cut short: run \"make clean build\"", name)
 	}
 	// gzip ends with the size of the content: it need not be unpacked to know it.
 	tail := gz[len(gz)-8:]
-	s.size = int(binary.LittleEndian.Uint32(tail[4:]))
-	f := &file{ctype: contentType("app.wasm"), gz: gz, br: br, hash: hashOf(gz)}
+	s.sizes[name] = int(binary.LittleEndian.Uint32(tail[4:]))
+	f := &file{ctype: contentType(name), gz: gz, br: br, hash: hashOf(gz)}
 	f.raw = sync.OnceValue(func() []byte {
 		r, err := gzip.NewReader(bytes.NewReader(gz))
 		if err != nil {
@@ -80,6 +83,6 @@ func (s *Site) addWasm(files fs.FS) error {
 		}
 		return b
 	})
-	s.addHashed("app.wasm", f)
+	s.addHashed(name, f)
 	return nil
 }

@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
 
 	ui "github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -29,23 +28,28 @@ func (s *Site) addGoApp() error {
 	}
 	h := &ui.Handler{
 		Name: "Nagare", ShortName: "Nagare", Title: "Nagare",
-		Icon:              ui.Icon{Default: "/i", Large: "/i", SVG: "/i", Maskable: "/i"}, // unset means GitHub
-		Resources:         resolver{s},
-		Env:               map[string]string{"NAGARE_ASSETS": string(assets)},
-		LoadingLabel:      "{progress}%",
-		WasmContentLength: strconv.Itoa(s.size),
-		Version:           s.sum(),
+		Icon:         ui.Icon{Default: "/i", Large: "/i", SVG: "/i", Maskable: "/i"}, // unset means GitHub
+		Resources:    resolver{s},
+		Env:          map[string]string{"NAGARE_ASSETS": string(assets)},
+		LoadingLabel: "{progress}%",
+		Version:      s.sum(),
 	}
 	var got capture
 	h.ServeHTTP(&got, &http.Request{Method: http.MethodGet, URL: &url.URL{Path: "/app.js"}, Header: http.Header{}})
 	// go-app passes the program through a stream of its own to show progress. The
 	// browser keeps compiled code only for a response that it made itself; with
-	// the worker in place there is no progress worth showing.
+	// the worker in place there is no progress worth showing. Which program it is
+	// the page has chosen before (program.js).
 	streamed := fmt.Sprintf(`fetchWithProgress("%s", showProgress)`, s.urls["app.wasm"])
-	direct := fmt.Sprintf(`navigator.serviceWorker?.controller ? fetch("%s") : `, s.urls["app.wasm"]) + streamed
-	b := bytes.Replace(got.body.Bytes(), []byte(streamed), []byte(direct), 1)
-	if got.code != 0 && got.code != http.StatusOK || !bytes.Contains(b, []byte(direct)) {
-		return errors.New("go-app no longer makes app.js the way this package expects")
+	b := got.body.Bytes()
+	for _, r := range [][2]string{
+		{streamed, `navigator.serviceWorker?.controller ? fetch(nagareProgram.url) : fetchWithProgress(nagareProgram.url, showProgress)`},
+		{"let contentLength = goappWasmContentLength;", "let contentLength = nagareProgram.size;"},
+	} {
+		if got.code != 0 && got.code != http.StatusOK || bytes.Count(b, []byte(r[0])) != 1 {
+			return errors.New("go-app no longer makes app.js the way this package expects")
+		}
+		b = bytes.Replace(b, []byte(r[0]), []byte(r[1]), 1)
 	}
 	s.addHashed("app.js", newFile(contentType("app.js"), b))
 	// After boot.js, which wraps what app.js starts, and before the deferred helpers.

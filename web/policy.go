@@ -14,15 +14,15 @@ const loopback = "http://localhost:* http://127.0.0.1:*"
 // policy is the Content-Security-Policy, enforced as a header by the server
 // and as a meta element on static hosts.
 //
-// No inline script and no inline style attribute runs: dynamic style goes
-// through the CSSOM, which the policy does not concern. Columns may point at
+// No inline script but our own and no inline style attribute runs: dynamic style
+// goes through the CSSOM, which the policy does not concern. Columns may point at
 // any Misskey server, so connections and media are open to https and wss.
-// inlineStyle is the hash of the shell's own style element.
-func policy(inlineStyle string) string {
+// The hashes are those of the shell's own script and style element.
+func policy(script, style string) string {
 	return strings.Join([]string{
 		"default-src 'none'",
-		"script-src 'self' 'wasm-unsafe-eval'",
-		"style-src 'self' " + inlineStyle,
+		"script-src 'self' 'wasm-unsafe-eval' " + script,
+		"style-src 'self' " + style,
 		"img-src 'self' https: data: blob: " + loopback,
 		"media-src 'self' https: blob: " + loopback,
 		"connect-src 'self' https: wss: " + loopback + " ws://localhost:* ws://127.0.0.1:*",

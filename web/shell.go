@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"html"
 	"io/fs"
+	"strconv"
 	"strings"
 )
 
@@ -37,8 +38,11 @@ func (s *Site) shell(files fs.FS) (string, error) {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return "", fmt.Errorf("read the icons: %w", err)
 	}
-	sum := sha256.Sum256([]byte(style.String()))
-	s.csp = policy("'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'")
+	program, err := s.program(files)
+	if err != nil {
+		return "", err
+	}
+	s.csp = policy(allow(program), allow(style.String()))
 
 	var links, scripts strings.Builder
 	for _, name := range s.styles {
@@ -68,7 +72,7 @@ func (s *Site) shell(files fs.FS) (string, error) {
 		"{{styles}}", links.String(),
 		"{{scripts}}", scripts.String(),
 		"{{demo}}", demo,
-		"{{wasm}}", s.urls["app.wasm"],
+		"{{program}}", program,
 		"{{icon}}", s.urls["icons/icon.svg"],
 		"{{touch}}", s.urls["icons/touch-180.png"],
 		"{{sprite}}", string(sprite),
@@ -76,18 +80,45 @@ func (s *Site) shell(files fs.FS) (string, error) {
 	return page, nil
 }
 
+// program is the script that chooses between the two programs.
+func (s *Site) program(files fs.FS) (string, error) {
+	b, err := fs.ReadFile(files, "program.js")
+	if err != nil {
+		return "", fmt.Errorf("read the page's script: %w", err)
+	}
+	var fill []string
+	for _, name := range programs {
+		fill = append(fill, "{{"+name+"}}", s.urls[name], "{{"+strings.TrimSuffix(name, "wasm")+"size}}", strconv.Itoa(s.sizes[name]))
+	}
+	return strings.NewReplacer(fill...).Replace(string(b)), nil
+}
+
+// allow is the source by which a policy allows an inline element with this content.
+func allow(content string) string {
+	sum := sha256.Sum256([]byte(content))
+	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+}
+
 // worker fills the service worker with the version and the list of what an
 // offline start needs.
 func (s *Site) worker(template string) []byte {
-	var keep []string
+	var keep, chosen []string
 	for _, p := range s.paths() {
-		if f := s.files[p]; f.ctype == "image/png" || p == "/robots.txt" || s.isSpare(p) {
+		f := s.files[p]
+		if f.ctype == "application/wasm" {
+			chosen = append(chosen, s.prefix+p)
+			continue
+		}
+		if f.ctype == "image/png" || p == "/robots.txt" || s.isSpare(p) {
 			continue // the browser keeps the icons of an installed app itself
 		}
 		keep = append(keep, s.prefix+p)
 	}
-	list, _ := json.MarshalIndent(keep, "", "  ") // strings always marshal
-	return []byte(strings.NewReplacer("{{version}}", s.version, "\"{{keep}}\"", string(list)).Replace(template))
+	list := func(paths []string) string {
+		b, _ := json.MarshalIndent(paths, "", "  ") // strings always marshal
+		return string(b)
+	}
+	return []byte(strings.NewReplacer("{{version}}", s.version, `"{{keep}}"`, list(keep), `"{{programs}}"`, list(chosen)).Replace(template))
 }
 
 // isSpare tells the files that an offline start does without: the sandbox is for those who build it, the data in late

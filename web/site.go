@@ -59,7 +59,7 @@ type Site struct {
 	styles  []string          // names of style sheets, in cascade order
 	soon    []string          // names of what is fetched between first paint and mounting
 	inline  []string          // names of style sheets that are part of the shell
-	size    int               // of the wasm, uncompressed
+	sizes   map[string]int    // of the programs, uncompressed
 	demo    string
 	layout  string
 	csp     string
@@ -80,9 +80,11 @@ func Build(o Options) (*Site, error) {
 	if o.Files == nil {
 		o.Files = Embedded
 	}
-	s := &Site{prefix: prefix, files: map[string]*file{}, urls: map[string]string{}, demo: o.Demo, layout: o.Layout}
-	if err := s.addWasm(o.Files); err != nil {
-		return nil, err
+	s := &Site{prefix: prefix, files: map[string]*file{}, urls: map[string]string{}, sizes: map[string]int{}, demo: o.Demo, layout: o.Layout}
+	for _, name := range programs {
+		if err := s.addWasm(o.Files, name); err != nil {
+			return nil, err
+		}
 	}
 	if err := s.addAssets(o.Files); err != nil {
 		return nil, err
@@ -175,7 +177,7 @@ func assetNames(files fs.FS) ([]string, error) {
 	if _, err := fs.Stat(files, "dist/wasm_exec.js"); err == nil {
 		names = append(names, "dist/wasm_exec.js")
 	}
-	names = slices.DeleteFunc(names, func(n string) bool { return n == "sw.js" || n == "icons.svg" })
+	names = slices.DeleteFunc(names, func(n string) bool { return n == "sw.js" || n == "program.js" || n == "icons.svg" })
 	rank := func(n string) int {
 		if i := slices.Index([]string{"theme.css", "shell.css", "app.css", "dist/wasm_exec.js", "boot.js"}, n); i >= 0 {
 			return i

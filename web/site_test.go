@@ -3,6 +3,8 @@ package web_test
 import (
 	"bytes"
 	"compress/gzip"
+	"crypto/sha256"
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"io"
@@ -36,8 +38,10 @@ func files(t *testing.T) fstest.MapFS {
 	w := gzip.NewWriter(&gz)
 	w.Write([]byte("\x00asm, or so"))
 	w.Close()
-	m["dist/app.wasm.gz"] = &fstest.MapFile{Data: gz.Bytes()}
-	m["dist/app.wasm.br"] = &fstest.MapFile{Data: []byte("brotli")}
+	for _, program := range []string{"app", "watch"} {
+		m["dist/"+program+".wasm.gz"] = &fstest.MapFile{Data: gz.Bytes()}
+		m["dist/"+program+".wasm.br"] = &fstest.MapFile{Data: []byte("brotli")}
+	}
 	m["dist/wasm_exec.js"] = &fstest.MapFile{Data: []byte("class Go {}\n")}
 	return m
 }
@@ -181,9 +185,22 @@ func TestEverythingThePageNamesIsThere(t *testing.T) {
 	}
 }
 
-func TestThePageNeedsNoInlineScript(t *testing.T) {
+func TestThePageNeedsNoInlineScriptButItsOwn(t *testing.T) {
 	t.Parallel()
-	page := body(get(build(t, web.Options{}), "GET", "/"))
+	r := get(build(t, web.Options{}), "GET", "/")
+	page := body(r)
+	before, rest, _ := strings.Cut(page, "<script>")
+	own, after, _ := strings.Cut(rest, "</script>")
+	sum := sha256.Sum256([]byte(own))
+	if want := "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"; !strings.Contains(r.Header.Get("Content-Security-Policy"), want) {
+		t.Errorf("the policy does not allow the page's own script, %s", want)
+	}
+	for _, program := range []string{"app", "watch"} {
+		if !regexp.MustCompile(`\["/web/\w+/` + program + `\.wasm", "11"\]`).MatchString(own) {
+			t.Errorf("the page's script does not name %s.wasm and its size: %s", program, own)
+		}
+	}
+	page = before + after
 	for _, bad := range []string{`<script>`, ` style="`, ` onclick=`, ` onload=`, `javascript:`} {
 		if strings.Contains(page, bad) {
 			t.Errorf("the page holds %s", bad)
@@ -321,7 +338,7 @@ func TestWorker(t *testing.T) {
 		t.Fatal(err)
 	}
 	all := strings.Join(keep, "\n")
-	for _, need := range []string{"/repo/\n", "app.wasm", "app.css", "wasm_exec.js", "boot.js", "app.js", "manifest.webmanifest"} {
+	for _, need := range []string{"/repo/\n", "app.css", "wasm_exec.js", "boot.js", "app.js", "manifest.webmanifest"} {
 		if !strings.Contains(all, need) {
 			t.Errorf("the worker does not keep %s", strings.TrimSpace(need))
 		}
@@ -330,6 +347,9 @@ func TestWorker(t *testing.T) {
 		if r := get(s, "GET", p); r.StatusCode != 200 {
 			t.Errorf("the worker keeps %s: %d", p, r.StatusCode)
 		}
+	}
+	if !regexp.MustCompile(`const PROGRAMS = \[\s*"/repo/web/\w+/(app|watch)\.wasm",\s*"/repo/web/\w+/(app|watch)\.wasm"\s*\];`).MatchString(w) || strings.Contains(all, ".wasm") {
+		t.Error("the worker does not tell the two programs from the rest")
 	}
 	if !strings.Contains(w, `"`+s.Version()+`"`) {
 		t.Error("the worker carries no version")
@@ -342,7 +362,7 @@ func TestVersionFollowsContent(t *testing.T) {
 	if again := build(t, web.Options{}).Version(); again != same {
 		t.Errorf("two builds of the same are %s and %s", same, again)
 	}
-	for _, name := range []string{"app.css", "boot.js", "sw.js", "shell.html", "theme.css", "icons.svg", "icons/icon.svg"} {
+	for _, name := range []string{"app.css", "boot.js", "sw.js", "program.js", "shell.html", "theme.css", "icons.svg", "icons/icon.svg"} {
 		f := files(t)
 		f[name] = &fstest.MapFile{Data: append(append([]byte(nil), f[name].Data...), '\n')}
 		if v := build(t, web.Options{Files: f}).Version(); v == same {
@@ -368,7 +388,7 @@ func TestStaleBrotliIsNotServed(t *testing.T) {
 func TestBuildRefuses(t *testing.T) {
 	t.Parallel()
 	without := files(t)
-	delete(without, "dist/app.wasm.gz")
+	delete(without, "dist/watch.wasm.gz")
 	if _, err := web.Build(web.Options{Files: without}); !errors.Is(err, web.ErrNotBuilt) {
 		t.Errorf("without wasm: %v", err)
 	}

@@ -9,15 +9,21 @@ const VERSION = "{{version}}";
 const PREFIX = "nagare-shell-";
 const SHELL = PREFIX + VERSION;
 const KEEP = "{{keep}}";
+const PROGRAMS = "{{programs}}"; // only the one that the page runs is kept
 const ROOT = new URL("./", self.location).pathname; // "/" or "/repo/"
 const known = new Set(KEEP);
 
 self.addEventListener("install", (e) => e.waitUntil(install()));
 
 async function install() {
+  const kind = (path) => path.slice(path.lastIndexOf("/"));
+  const had = new Set();
+  for (const n of await caches.keys()) {
+    if (n.startsWith(PREFIX)) for (const r of await (await caches.open(n)).keys()) had.add(kind(new URL(r.url).pathname));
+  }
   const cache = await caches.open(SHELL);
   try {
-    await Promise.all(KEEP.map(async (path) => {
+    await Promise.all([...KEEP, ...PROGRAMS.filter((p) => had.has(kind(p)))].map(async (path) => {
       // What has a hash in its name may come from the browser's cache; the rest
       // is fetched anew, since some hosts' validators are only times and sizes.
       const hashed = path.startsWith(ROOT + "web/");
@@ -44,14 +50,28 @@ self.addEventListener("activate", (e) => e.waitUntil((async () => {
 // A page that was opened without a worker asks to be taken over when everything
 // is in place (boot.js). Doing it while activating would look like an update.
 self.addEventListener("message", (e) => {
-  if (e.data && e.data.nagare === "claim") e.waitUntil(self.clients.claim());
+  if (e.data && e.data.nagare === "claim") e.waitUntil(keep(e.data.program).then(() => self.clients.claim()));
 });
+
+// keep keeps the program that the page runs, and no other.
+async function keep(program) {
+  const cache = await caches.open(SHELL);
+  if (!PROGRAMS.includes(program) || await cache.match(program)) return;
+  try {
+    await cache.add(program); // from the browser's own cache, mostly
+    await Promise.all(PROGRAMS.filter((p) => p !== program).map((p) => cache.delete(p)));
+  } catch { /* no network: what is kept stays, and the next page tries again */ }
+}
 
 self.addEventListener("fetch", (e) => {
   const req = e.request;
   if (req.method !== "GET") return;
   const url = new URL(req.url);
   if (url.origin !== self.location.origin || !url.pathname.startsWith(ROOT)) return;
+  if (PROGRAMS.includes(url.pathname)) {
+    e.respondWith(program(req, url.pathname));
+    return;
+  }
   if (known.has(url.pathname)) {
     // The query of the page is the app's business; that of a file means another file.
     if (url.search === "" || req.mode === "navigate") e.respondWith(stored(req, url.pathname));
@@ -65,6 +85,28 @@ function appPath(p) {
   if (/^\/(web|api)(\/|$)/.test(p) || p.startsWith("/_")) return false;
   const last = p.slice(p.replace(/\/+$/, "").lastIndexOf("/") + 1);
   return !last.includes(".") || last.includes("@");
+}
+
+// program answers with the program that was asked for; without a network the other one is better than none.
+async function program(req, path) {
+  const cache = await caches.open(SHELL);
+  const hit = await cache.match(path);
+  if (hit) return hit;
+  try {
+    const res = await fetch(req);
+    if (res.ok) {
+      const copy = res.clone();
+      // In the background, so that compiling is not kept waiting.
+      cache.put(path, copy).then(() => Promise.all(PROGRAMS.filter((p) => p !== path).map((p) => cache.delete(p)))).catch(() => {});
+    }
+    return res;
+  } catch (err) {
+    for (const p of PROGRAMS) {
+      const other = await cache.match(p);
+      if (other) return other;
+    }
+    throw err;
+  }
 }
 
 async function stored(req, path) {

@@ -5,7 +5,7 @@
 window.nagareVault = (() => {
   const memory = new Map();
   const channel = "BroadcastChannel" in window ? new BroadcastChannel("nagare-vault") : null;
-  if (channel) channel.onmessage = () => window.dispatchEvent(new Event("nagare:vault"));
+  if (channel) channel.onmessage = () => { window.dispatchEvent(new Event("nagare:vault")); vault.all(); };
   const promised = (req) => new Promise((done, failed) => {
     req.onsuccess = () => done(req.result);
     req.onerror = () => failed(req.error);
@@ -34,6 +34,17 @@ window.nagareVault = (() => {
     } catch { vault.durable = false; return false; }
   };
 
+  // note remembers whether anybody is signed in, for the page to choose its program by (program.js). A page that chose
+  // the one for watching begins anew with the other, unless the note cannot be kept.
+  const note = (taking) => {
+    try {
+      const noted = localStorage.getItem("nagare.taking") !== null;
+      if (taking && !noted) localStorage.setItem("nagare.taking", "1");
+      if (!taking && noted) localStorage.removeItem("nagare.taking");
+      if (taking && !window.nagareProgram.taking) location.reload();
+    } catch { /* blocked */ }
+  };
+
   // all answers [name, value, name, value …].
   vault.all = async () => {
     const db = await opening;
@@ -43,6 +54,7 @@ window.nagareVault = (() => {
         const store = db.transaction("kept").objectStore("kept");
         const [keys, values] = await Promise.all([promised(store.getAllKeys()), promised(store.getAll())]);
         keys.forEach((k, i) => { if (typeof values[i] === "string") found.set(String(k), values[i]); });
+        note(keys.some((k) => String(k).startsWith("account:")));
       } catch { vault.durable = false; }
     }
     return [...found].flat();
@@ -51,11 +63,14 @@ window.nagareVault = (() => {
   vault.put = async (name, value) => {
     const kept = await write((s) => s.put(value, name));
     if (kept) memory.delete(name); else memory.set(name, value);
+    await vault.all();
     return kept;
   };
   vault.remove = async (name) => {
     memory.delete(name);
-    return write((s) => s.delete(name));
+    const gone = await write((s) => s.delete(name));
+    await vault.all();
+    return gone;
   };
   return vault;
 })();

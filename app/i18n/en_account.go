@@ -5,7 +5,6 @@ var englishAccount = map[string]string{
 	"nav.accounts":                 "Accounts",
 	"nav.accounts.in":              "Accounts ({0} signed in)",
 	"accounts.title":               "Accounts",
-	"accounts.none":                "Nobody is signed in. Timelines can be watched without an account; to react, vote and see your home timeline, sign in to your server.",
 	"accounts.add":                 "Sign in",
 	"accounts.renew":               "Sign in again",
 	"accounts.rights":              "Change rights",

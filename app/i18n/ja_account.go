@@ -5,7 +5,6 @@ var japaneseAccount = map[string]string{
 	"nav.accounts":                 "アカウント",
 	"nav.accounts.in":              "アカウント（{0} 件）",
 	"accounts.title":               "アカウント",
-	"accounts.none":                "サインインしていません。アカウントなしでもタイムラインは見られます。リアクションや投票、ホームタイムラインにはサインインしてください。",
 	"accounts.add":                 "サインイン",
 	"accounts.renew":               "もう一度サインイン",
 	"accounts.rights":              "権限を変更",

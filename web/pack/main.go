@@ -1,8 +1,8 @@
 // Command pack compresses what the browser gets. It is a module of its own so
 // that the brotli encoder stays out of the app's requirements.
 //
-//	pack -level 11 -wasm FILE DIR    (DIR is web: reads its assets, fills DIR/dist)
-//	pack -size DIR                   (DIR is an exported site: prints the parts against their budgets)
+//	pack -level 11 -bin BIN DIR    (DIR is web: reads its assets, fills DIR/dist)
+//	pack -size DIR                 (DIR is an exported site: prints the parts against their budgets)
 package main
 
 import (
@@ -22,14 +22,14 @@ import (
 
 func main() {
 	level := flag.Int("level", brotli.BestCompression, "brotli level, 0 to 11")
-	wasm := flag.String("wasm", "", "the compiled app")
+	bin := flag.String("bin", "", "the folder with the compiled programs")
 	size := flag.Bool("size", false, "print sizes of an exported site instead; exit 1 over budget")
 	flag.Parse()
 	if flag.NArg() != 1 {
 		fmt.Fprintln(os.Stderr, "pack: name one folder")
 		os.Exit(2)
 	}
-	do := func() error { return pack(flag.Arg(0), *wasm, *level) }
+	do := func() error { return pack(flag.Arg(0), *bin, *level) }
 	if *size {
 		do = func() error { return report(flag.Arg(0)) }
 	}
@@ -39,17 +39,26 @@ func main() {
 	}
 }
 
-// pack writes dist/app.wasm.{br,gz} and, for each asset, dist/NAME.HASH.br,
+// programs are packed beside each other: it takes half a minute for each.
+var programs = []string{"app.wasm", "watch.wasm"}
+
+// pack writes dist/{app,watch}.wasm.{br,gz} and, for each asset, dist/NAME.HASH.br,
 // where the server looks for it. Work done before is not done again unless a
 // higher level is asked for.
-func pack(dir, program string, level int) error {
+func pack(dir, bin string, level int) error {
 	dist := filepath.Join(dir, "dist")
-	wasm, err := os.ReadFile(program)
-	if err != nil {
-		return fmt.Errorf("the wasm comes first (make wasm): %w", err)
+	packed := make(chan error)
+	for _, name := range programs {
+		wasm, err := os.ReadFile(filepath.Join(bin, name))
+		if err != nil {
+			return fmt.Errorf("the programs come first (make wasm): %w", err)
+		}
+		go func() { packed <- packWasm(dist, name, wasm, level) }()
 	}
-	if err := packWasm(dist, wasm, level); err != nil {
-		return err
+	for range programs {
+		if err := <-packed; err != nil {
+			return err
+		}
 	}
 	assets, err := find(dir)
 	if err != nil {
@@ -75,7 +84,7 @@ func pack(dir, program string, level int) error {
 		return err
 	}
 	for _, path := range old {
-		if name := filepath.Base(path); name != "app.wasm.br" && !keep[name] {
+		if name := filepath.Base(path); !strings.HasSuffix(name, ".wasm.br") && !keep[name] {
 			if err := os.Remove(path); err != nil {
 				return err
 			}
@@ -102,19 +111,19 @@ func find(dir string) (map[string]string, error) {
 			assets[strings.TrimPrefix(name, "dist/")] = path
 		}
 	}
-	for _, inShell := range []string{"sw.js", "theme.css", "shell.css"} {
+	for _, inShell := range []string{"sw.js", "program.js", "theme.css", "shell.css"} {
 		delete(assets, inShell)
 	}
 	return assets, nil
 }
 
-// packWasm remembers in dist/packed what it last compressed and how well.
-func packWasm(dist string, wasm []byte, level int) error {
-	note := filepath.Join(dist, "packed")
+// packWasm remembers beside them, in dist/NAME.packed, what it last compressed and how well.
+func packWasm(dist, name string, wasm []byte, level int) error {
+	note := filepath.Join(dist, name+".packed")
 	sum := hash(wasm)
 	if b, err := os.ReadFile(note); err == nil {
 		had, at, _ := strings.Cut(strings.TrimSpace(string(b)), " ")
-		if n, err := strconv.Atoi(at); err == nil && had == sum && n >= level && exists(dist, "app.wasm.br", "app.wasm.gz") {
+		if n, err := strconv.Atoi(at); err == nil && had == sum && n >= level && exists(dist, name+".br", name+".gz") {
 			return nil
 		}
 	}
@@ -126,8 +135,8 @@ func packWasm(dist string, wasm []byte, level int) error {
 	}
 	w.Write(wasm) // a bytes.Buffer takes everything
 	w.Close()
-	for name, b := range map[string][]byte{"app.wasm.br": brotlied(wasm, level), "app.wasm.gz": gz.Bytes()} {
-		if err := os.WriteFile(filepath.Join(dist, name), b, 0o644); err != nil {
+	for to, b := range map[string][]byte{name + ".br": brotlied(wasm, level), name + ".gz": gz.Bytes()} {
+		if err := os.WriteFile(filepath.Join(dist, to), b, 0o644); err != nil {
 			return err
 		}
 	}

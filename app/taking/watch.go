@@ -1,0 +1,5 @@
+//go:build watch
+
+package taking
+
+const On = false

@@ -18,6 +18,7 @@ type Member struct {
 func (b *Tab) SignIn(site, url string, members ...Member) {
 	b.T.Helper()
 	b.Open(site + "/")
+	Eval[any](b, `void (nagareProgram.taking = true)`) // the page need not begin anew: it is left below
 	for _, m := range members {
 		token := m.Server.Token(m.Who)
 		if m.Rights != nil {

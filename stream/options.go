@@ -34,7 +34,7 @@ type Options struct {
 	// ProbeTimeout is how long a probe may take; it is tried twice. Zero means 5 s.
 	ProbeTimeout time.Duration
 	// LatencyEvery is how often the round trip is measured on a socket that is
-	// not silent. Zero means 60 s, negative never.
+	// not silent, more often in the first minutes. Zero means 60 s, negative never.
 	LatencyEvery time.Duration
 	// AckTimeout is how long a channel may stay unacknowledged before the socket
 	// is probed and the channel refused. Zero means 8 s.

@@ -91,8 +91,9 @@ func (e *engine) proven(s *socket, kind probeKind) {
 
 func (e *engine) nextLatency(s *socket) {
 	s.latencyAt = time.Time{}
-	if e.c.opts.LatencyEvery > 0 {
-		s.latencyAt = e.now.Add(e.c.opts.LatencyEvery)
+	if every := e.c.opts.LatencyEvery; every > 0 {
+		// What is measured while a program starts says much of the program and little of the network: soon again.
+		s.latencyAt = e.now.Add(min(every, max(4*time.Second, e.now.Sub(s.openedAt))))
 	}
 	e.rearm = true
 }

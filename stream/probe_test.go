@@ -214,3 +214,25 @@ func TestAttemptsAreNeverTwoInASecond(t *testing.T) {
 		})
 	}
 }
+
+// TestASlowStartIsNotShownForAMinute: what delayed the first answer is gone, the figure is right soon after.
+func TestASlowStartIsNotShownForAMinute(t *testing.T) {
+	bubbleWith(t, Options{}, func(p *peer) { p.lag = 900 * time.Millisecond }, func(t *testing.T, p *peer, c *Client) {
+		pass(2500 * time.Millisecond)
+		if s := c.Stats(); s.RTTLast != 900*time.Millisecond {
+			t.Fatalf("the first round trip is %v", s.RTTLast)
+		}
+		p.mu.Lock()
+		p.lag = 20 * time.Millisecond
+		p.mu.Unlock()
+		pass(5 * time.Second)
+		if s := c.Stats(); s.RTTLast != 20*time.Millisecond {
+			t.Errorf("five seconds later it is still %v", s.RTTLast)
+		}
+		before := len(p.sent("connect"))
+		pass(10 * time.Minute)
+		if n := len(p.sent("connect")) - before; n > 35 {
+			t.Errorf("%d questions in ten silent minutes", n)
+		}
+	})
+}

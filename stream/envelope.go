@@ -183,7 +183,8 @@ func skipValue(b []byte, i int) int {
 }
 
 func skipNested(b []byte, i int) int {
-	var kinds uint64 // one bit for each open bracket of the innermost 64: 1 is {
+	var kinds uint64 // one bit for each of the innermost open brackets: 1 is {
+	known := 0       // how many of them, at most 64; deeper in, those further out are forgotten
 	depth := 0
 	for i < len(b) {
 		c := b[i]
@@ -196,20 +197,21 @@ func skipNested(b []byte, i int) int {
 			if i = skipString(b, i); i < 0 {
 				return -1
 			}
-		case '{':
-			kinds = kinds<<1 | 1
-			depth++
-		case '[':
+		case '{', '[':
 			kinds <<= 1
+			if c == '{' {
+				kinds |= 1
+			}
+			known = min(known+1, 64)
 			depth++
 		case '}', ']':
-			if depth <= 64 && (kinds&1 == 1) != (c == '}') {
-				return -1
+			if known > 0 {
+				if (kinds&1 == 1) != (c == '}') {
+					return -1
+				}
+				known--
 			}
 			kinds >>= 1
-			if depth > 64 {
-				kinds = 0 // what was shifted out is not known any more
-			}
 			if depth--; depth == 0 {
 				return i
 			}

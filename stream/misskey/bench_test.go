@@ -39,6 +39,15 @@ func BenchmarkDecodeNote(b *testing.B) {
 			}
 		}
 	})
+	b.Run("only peeked at", func(b *testing.B) {
+		b.SetBytes(int64(size / len(raws)))
+		b.ReportAllocs()
+		for i := 0; b.Loop(); i++ {
+			if _, err := misskey.PeekNote(raws[i%len(raws)]); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
 	// What the same note costs with encoding/json and plain structs of the members a row shows.
 	b.Run("encoding json", func(b *testing.B) {
 		b.SetBytes(int64(size / len(raws)))

@@ -4,7 +4,7 @@
 //
 // Decoding is tolerant, because every fork adds, drops and retypes fields (P7): an unknown member is ignored, a member
 // that is null, absent or of the wrong type leaves its field zero, and nothing panics. [Inspect] tells what was
-// ignored; the tests hold it against recordings of real servers. Strings of a decoded entity share one allocation and
+// ignored; the tests hold it against recordings of real servers. [PeekNote] only looks who says what. Strings of a decoded entity share one allocation and
 // never point into the bytes they were decoded from, so a frame may be reused or dropped.
 //
 // Encoding is what encoding/json makes of the struct tags. It exists for the fake server and for tests: what was

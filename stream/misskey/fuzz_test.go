@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -24,6 +25,22 @@ func fuzzEntity(f *testing.F, name string) {
 			return
 		}
 		settled(t, e, fresh(name))
+	})
+}
+
+// FuzzEntities is all of them in one, as many as there are recorded specimens of; CI runs it.
+func FuzzEntities(f *testing.F) {
+	all := specimens(f)
+	names := slices.Sorted(maps.Keys(all))
+	for i, name := range names {
+		f.Add(uint8(i), all[name])
+	}
+	f.Fuzz(func(t *testing.T, which uint8, raw []byte) {
+		name := names[int(which)%len(names)]
+		e := fresh(name)
+		if _, err := misskey.Inspect(raw, e); err == nil {
+			settled(t, e, fresh(name))
+		}
 	})
 }
 

@@ -1,6 +1,9 @@
 package misskey
 
-import "errors"
+import (
+	"bytes"
+	"errors"
+)
 
 var errShape = errors.New("no JSON array")
 
@@ -98,13 +101,18 @@ func skipSpace(b []byte, i int) int {
 
 // closing finds the quote that ends the string beginning at i, or -1.
 func closing(b []byte, i int) int {
-	for ; i < len(b); i++ {
-		switch b[i] {
-		case '\\':
-			i++
-		case '"':
+	for from := i; ; i++ {
+		n := bytes.IndexByte(b[i:], '"')
+		if n < 0 {
+			return -1
+		}
+		i += n
+		back := i
+		for back > from && b[back-1] == '\\' {
+			back--
+		}
+		if (i-back)&1 == 0 {
 			return i
 		}
 	}
-	return -1
 }

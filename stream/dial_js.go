@@ -51,9 +51,13 @@ func (browserTransport) Dial(ctx context.Context, addr string) (Conn, error) {
 type browserConn struct {
 	ws     js.Value
 	queue  js.Value // of message events
+	texts  js.Value // of what is being taken out; as text it is all of them with gaps between
+	gather js.Value // puts an array's elements into texts
 	push   js.Value // the listener that fills it
 	dataOf js.Value // event → its data
-	encode js.Value // text, bytes → how much was written there as UTF-8
+	words  js.Value // an array of texts alone, and what makes an array of one text of it
+	text   js.Value
+	encode js.Value // array of a text and bytes → how much was written there as UTF-8
 	bytes  js.Value
 	first  js.Func // called for the first message after a silence
 	armed  bool    // it is listening
@@ -79,6 +83,8 @@ const (
 	batchFrames = 1024
 	// scratchRoom is where a batch of usual frames fits.
 	scratchRoom = 512 << 10
+	// shelfRoom is how much memory frames of a batch share.
+	shelfRoom = 8 << 10
 	// breather is how long to let messages gather when they come in a stream.
 	breather = 8 * time.Millisecond
 )
@@ -87,15 +93,19 @@ const (
 // what is there: a page's policy forbids making functions from text.
 func (c *browserConn) listen() {
 	global := js.Global()
-	call := global.Get("Function").Get("prototype").Get("call")
+	function, array := global.Get("Function").Get("prototype"), global.Get("Array")
+	call, apply := function.Get("call"), function.Get("apply")
 	getter := global.Get("Object").Call("getOwnPropertyDescriptor", global.Get("MessageEvent").Get("prototype"), "data").Get("get")
 	c.dataOf = call.Call("bind", getter)
 	encoder := global.Get("TextEncoder").New()
 	// encodeInto takes a third of the time of encode, which copies the text first.
-	c.encode = encoder.Get("encodeInto").Call("bind", encoder)
+	c.encode = apply.Call("bind", encoder.Get("encodeInto"), encoder)
 	c.room(scratchRoom)
-	c.queue = global.Get("Array").New()
+	c.queue, c.texts = array.New(), array.New()
 	c.push = c.queue.Get("push").Call("bind", c.queue)
+	c.gather = apply.Call("bind", c.queue.Get("push"), c.texts)
+	c.texts.Set("join", c.texts.Get("join").Call("bind", c.texts, frameGap)) // which String asks for
+	c.words, c.text = array.Call("of", c.texts), global.Get("String")
 	c.ws.Call("addEventListener", "message", c.push)
 	c.release = append(c.release, func() { c.ws.Call("removeEventListener", "message", c.push) })
 
@@ -147,25 +157,41 @@ func (c *browserConn) drain() bool {
 	if c.queue.Get("length").Int() == 0 {
 		return false
 	}
-	text := c.queue.Call("splice", 0, batchFrames).Call("map", c.dataOf).Call("join", frameGap)
-	n := c.encode.Invoke(text, c.bytes).Get("written").Int()
+	c.texts.Set("length", 0)
+	c.gather.Invoke(c.queue.Call("splice", 0, batchFrames).Call("map", c.dataOf))
+	n := c.written()
 	for n > len(c.scratch)-4 { // it may have stopped for want of room
 		c.room(2 * len(c.scratch))
-		n = c.encode.Invoke(text, c.bytes).Get("written").Int()
+		n = c.written()
 	}
+	c.texts.Set("length", 0)
 	all := c.scratch[:n]
 	js.CopyBytesToGo(all, c.bytes)
 	c.frames = c.frames[:0]
+	var shelf []byte
 	for more := true; more; {
 		var frame []byte
 		frame, all, more = bytes.Cut(all, []byte(frameGap))
-		// A copy, so that a frame that is kept does not keep the others.
-		c.frames = append(c.frames, append(make([]byte, 0, len(frame)), frame...))
+		if len(frame) > cap(shelf)-len(shelf) {
+			// Not all in one piece, so that a frame that is kept does not keep a whole batch.
+			shelf = make([]byte, 0, max(len(frame), min(len(frame)+len(all), shelfRoom)))
+		}
+		at := len(shelf)
+		shelf = append(shelf, frame...)
+		c.frames = append(c.frames, shelf[at:len(shelf):len(shelf)])
 	}
 	if len(c.scratch) > 8*scratchRoom {
 		c.room(scratchRoom) // one huge batch need not be remembered
 	}
 	return true
+}
+
+// written puts the gathered texts into bytes, as one. The string of them stays on JavaScript's side: passing it through
+// Go would cost a search for it among all that Go has hold of.
+func (c *browserConn) written() int {
+	args := c.words.Call("map", c.text)
+	args.Call("push", c.bytes)
+	return c.encode.Invoke(args).Get("written").Int()
 }
 
 // room makes the buffers on both sides n bytes long.

@@ -8,11 +8,12 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"runtime"
 	"strconv"
+	"sync"
+	"sync/atomic"
 	"syscall/js"
 	"time"
-
-	"github.com/valyala/fastjson"
 
 	"nagare/stream"
 	"nagare/stream/misskey"
@@ -22,6 +23,8 @@ func main() {
 	here := js.Global().Get("location")
 	q, _ := url.ParseQuery(here.Get("search").String()[1:])
 	origin := here.Get("origin").String()
+	time.Sleep(time.Millisecond) // from now on the goroutine that takes events from the browser is there
+	begun := runtime.NumGoroutine()
 	var outcome string
 	switch q.Get("case") {
 	case "burst":
@@ -34,12 +37,59 @@ func main() {
 		outcome = ends(origin + "/refuse")
 	case "bench":
 		n, _ := strconv.Atoi(q.Get("n"))
-		outcome = bench(n, q.Get("body"))
+		warm, _ := strconv.Atoi(q.Get("warm"))
+		outcome = bench(n, warm, q.Get("body"))
+		begun = -1
+	}
+	if begun >= 0 {
+		outcome += left(begun)
 	}
 	js.Global().Set("result", outcome)
 }
 
+// left tells what a closed client left behind: goroutines beyond those that were there, timers, listeners, sockets,
+// functions.
+func left(goroutines int) string {
+	for range 100 { // the last ones are past their last word, not at their end
+		runtime.Gosched()
+	}
+	if n := runtime.NumGoroutine() - goroutines; n > 0 {
+		stacks := make([]byte, 1<<16)
+		return fmt.Sprintf(", left %d goroutines: %s", n, stacks[:runtime.Stack(stacks, true)])
+	}
+	if n := pending.Load(); n != 0 {
+		return fmt.Sprintf(", left %d timers", n)
+	}
+	if s := js.Global().Call("left").String(); s != "" {
+		return ", left " + s
+	}
+	return ""
+}
+
+// clock is the system's, and counts the timers that are pending.
+type clock struct{}
+
+type timer struct {
+	*time.Timer
+	over *sync.Once
+}
+
+var pending atomic.Int64
+
+func (clock) Now() time.Time { return time.Now() }
+
+func (clock) AfterFunc(d time.Duration, f func()) stream.Timer {
+	pending.Add(1)
+	t := timer{over: new(sync.Once)}
+	t.Timer = time.AfterFunc(d, func() { t.end(); f() })
+	return t
+}
+
+func (t timer) Stop() bool { t.end(); return t.Timer.Stop() }
+func (t timer) end()       { t.over.Do(func() { pending.Add(-1) }) }
+
 func dial(origin string, o *stream.Options) *stream.Client {
+	o.Clock = clock{}
 	c, err := stream.Dial(context.Background(), origin, o)
 	if err != nil {
 		panic(err)
@@ -50,6 +100,7 @@ func dial(origin string, o *stream.Options) *stream.Client {
 // burst counts ten thousand frames sent at once, in order.
 func burst(origin string) string {
 	c := dial(origin, &stream.Options{QueueSize: 20000})
+	defer c.Close()
 	ch, _ := c.Join(stream.LocalTimeline(stream.TimelineParams{}), nil)
 	got := 0
 	for e := range ch.Reader().All(context.Background()) {
@@ -61,7 +112,6 @@ func burst(origin string) string {
 				return fmt.Sprintf("got %s, want %s", e.Body, want)
 			}
 			if got++; got == 10000 {
-				c.Close()
 				return "ok"
 			}
 		}
@@ -97,10 +147,11 @@ func ends(origin string) string {
 	return "closed"
 }
 
-// bench takes n frames from a WebSocket of the page's that only makes frames,
-// and tells how many a second.
-func bench(n int, body string) string {
-	var parser fastjson.Parser
+// bench takes frames from a WebSocket of the page's that only makes frames, and
+// tells how many of the last n a second, and the bytes and pieces of memory taken
+// for each; those before them are for the engine to warm up.
+func bench(n, warm int, body string) string {
+	var before, after runtime.MemStats
 	c := dial("https://bench.example", &stream.Options{QueueSize: 1 << 20, LatencyEvery: -1, QuietLimit: time.Hour})
 	defer c.Close()
 	ch, _ := c.Join(stream.LocalTimeline(stream.TimelineParams{}), nil)
@@ -109,8 +160,8 @@ func bench(n int, body string) string {
 			break
 		}
 	}
-	js.Global().Call("pump", n)
-	begun := time.Now()
+	js.Global().Call("pump", warm+n)
+	var begun time.Time
 	sum, got := 0, 0
 	for e := range ch.Reader().All(context.Background()) {
 		m, is := e.(stream.Message)
@@ -119,11 +170,11 @@ func bench(n int, body string) string {
 		}
 		switch body {
 		case "access": // to id, user and text, as the rival does
-			v, err := parser.ParseBytes(m.Body)
+			p, err := misskey.PeekNote(m.Body)
 			if err != nil {
 				return err.Error()
 			}
-			sum += len(v.GetStringBytes("id")) + len(v.GetStringBytes("user", "username")) + len(v.GetStringBytes("text"))
+			sum += len(p.ID) + len(p.Username) + len(p.Text)
 		case "decode": // the whole note
 			note, err := misskey.DecodeNote(m.Body)
 			if err != nil {
@@ -134,9 +185,16 @@ func bench(n int, body string) string {
 				sum += len(*note.Text)
 			}
 		}
-		if got++; got == n {
+		if got++; got == warm {
+			runtime.ReadMemStats(&before)
+			begun = time.Now()
+		}
+		if got == warm+n {
 			break
 		}
 	}
-	return fmt.Sprintf("%.0f", float64(n)/time.Since(begun).Seconds())
+	d := time.Since(begun)
+	runtime.ReadMemStats(&after)
+	return fmt.Sprintf("%.0f %.0f %.2f", float64(n)/d.Seconds(),
+		float64(after.TotalAlloc-before.TotalAlloc)/float64(n), float64(after.Mallocs-before.Mallocs)/float64(n))
 }

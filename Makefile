@@ -16,10 +16,12 @@ define towasm
 		echo "$(firstword $(1)): web/overlay does not fit this Go: built without, larger"; $(TOWASM)/$(1) ./app/wasm; }
 endef
 DIST   = web/dist
+FUZZ   = $(addprefix stream:Fuzz,Envelope Redact Recording) $(addprefix stream/misskey:Fuzz,Entities ChannelEvent PeekNote)
+FUZZTIME ?= 20s
 PACK   = cd web/pack && $(GO) run . # its own module: the encoder is not part of the app
 RACE   = $(if $(filter 1,$(shell $(GO) env CGO_ENABLED)),-race)
 
-.PHONY: run build wasm test check unit node browser size export bench chaos oracles clean help
+.PHONY: run build wasm test check unit node fuzz browser size export bench chaos oracles clean help
 .DEFAULT_GOAL := help
 
 help: ## what there is
@@ -41,7 +43,7 @@ wasm:
 	$(call towasm,watch.wasm -tags watch)
 	@cp -f "$$($(GO) env GOROOT)/lib/wasm/wasm_exec.js" $(DIST)/wasm_exec.js
 
-test: check build unit node size browser ## format, vet, all tests, sizes, browser tests
+test: check build unit node fuzz size browser ## format, vet, all tests, sizes, browser tests
 	@echo "make test: all passed"
 
 check:
@@ -49,7 +51,7 @@ check:
 	$(GO) vet ./...
 	$(WASM) $(GO) vet -tags watch ./app/...
 	$(WASM) $(GO) vet ./app/... $$($(WASM) $(GO) list -e -f '{{if .GoFiles}}{{.ImportPath}}{{end}}' ./stream/...)
-	@cd web/pack && $(GO) vet . && cd ../../app/e2e && $(GO) vet ./...
+	@cd web/pack && $(GO) vet . && cd ../../app/e2e && $(GO) vet ./... && cd ../../stream/browsertest && $(GO) vet . && $(WASM) $(GO) vet ./page
 
 unit: build
 	$(GO) test $(RACE) ./...
@@ -60,8 +62,14 @@ node:
 		$(WASM) $(GO) test -exec="env -i PATH=$$PATH HOME=$$HOME $$($(GO) env GOROOT)/lib/wasm/go_js_wasm_exec" $$p || exit 1; done; \
 	else echo "no node: tests of stream as wasm left out"; fi
 
+# Minimizing what is merely new, for up to a minute each, would leave no time for trying.
+fuzz: ## each of the FUZZ targets for FUZZTIME (20s), two at a time
+	@printf '%s\n' $(FUZZ) | xargs -P 2 -n 1 sh -c 'out=$$($(GO) test "./$${0%:*}" -run "^$$" -fuzz "^$${0#*:}$$" \
+		-fuzztime $(FUZZTIME) -fuzzminimizetime 20x -parallel 1 2>&1) && echo "$${0#*:} $$(echo "$$out" | grep elapsed | tail -n 1)" || { echo "$$out"; exit 1; }'
+
 browser: build
 	@app/e2e/chromium.sh
+	cd stream/browsertest && $(GO) test -count=1 .
 	cd app/e2e && NAGARE_BIN="$(CURDIR)/bin/nagare" $(GO) test -count=1 -timeout 25m ./...
 
 size: build ## every part against its budget
@@ -76,6 +84,8 @@ export: build ## static site in OUT (site), for the path PREFIX
 
 bench: build ## benchmarks, in the browser beside a rival too
 	$(GO) test -run '^$$' -bench . -benchmem ./...
+	@app/e2e/chromium.sh
+	cd stream/browsertest && NAGARE_BENCH=1 $(GO) test -count=1 -timeout 30m -run TestBench -v .
 	cd app/e2e && NAGARE_BENCH=1 NAGARE_BIN="$(CURDIR)/bin/nagare" $(GO) test -count=1 -timeout 30m -run TestBench -v .
 
 chaos: build ## the browser chaos test; NAGARE_CHAOS_NOTES, _FAULTS, _SEED set its size

@@ -40,6 +40,7 @@ type column struct {
 	divider   string // the note that was the newest read when the column opened; "": none, or nothing newer
 	looked    look
 	placed    bool // the reader was put back where they were
+	told      told
 }
 
 func newColumn(s *Session, d *deck, id store.ColumnID, index int, active bool) *column {
@@ -150,6 +151,9 @@ func (c *column) update(ch store.ColumnChange) {
 	}
 	if c.col.Older != before {
 		c.call("refresh", tailKey)
+	}
+	if ch.Items || len(ch.Closed) > 0 {
+		c.tellGaps(ch.Closed)
 	}
 	c.older()
 	if now := c.look(); now != c.looked {
@@ -338,7 +342,7 @@ func (c *column) html(st *store.Store, page *markup.Page, key string) string {
 // tail is the row at the end of the list: what is known about older notes.
 func (c *column) tail(w *markup.Writer, page *markup.Page) {
 	p := page.Printer
-	w.Start(markup.Div, markup.Class("tail"), markup.Role("article"), markup.Data("key", tailKey), markup.Tabindex(-1))
+	w.Start(markup.Div, markup.Class("tail"), markup.Role("article"), markup.Data("key", tailKey), markup.Data("older", string(c.col.Older)), markup.Tabindex(-1))
 	switch c.col.Older {
 	case store.OlderLoading:
 		w.Text(p.T("column.older.wait"))
@@ -437,6 +441,7 @@ func (c *column) Render() ui.UI {
 			ui.Div().Class("list").TabIndex(0).Role("feed").Aria("label", title).Aria("busy", strconv.FormatBool(c.col.Loading)),
 			ui.Div().Class("overlay").Body(c.blank(p)),
 			ui.Div().Role("status").Body(c.pill(p)),
+			c.toldBar(),
 		),
 	)
 }

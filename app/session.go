@@ -185,6 +185,7 @@ func (s *Session) flush() {
 	var changes store.Changes
 	heads := false
 	s.hub.View(func(_ *store.Store, ch store.Changes) { changes = ch })
+	s.tellStorage(changes.Notice)
 	for id, ch := range changes.Columns {
 		if c := s.columns[id]; c != nil {
 			c.update(ch)

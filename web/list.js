@@ -40,7 +40,8 @@
           if (e.isIntersecting) window.nagareBlur(e.target);
         }
       }, { root: el });
-      this.frame = new ResizeObserver(() => this.schedule());
+      this.edge = el.getBoundingClientRect().top;
+      this.frame = new ResizeObserver(() => this.framed());
       this.frame.observe(el);
       this.on(el, "scroll", () => this.scrolled(), { passive: true });
       this.on(el, "scrollend", () => { if (this.gliding) { this.gliding = false; this.scrolled(); } });
@@ -88,6 +89,20 @@
       }
       this.layout(this.anchor());
       this.count();
+    }
+
+    // framed: what stands above the list, such as word of a lost connection, came or went. The rows stay where they are on
+    // the screen, but for the newest ones, which belong under it.
+    framed() {
+      const edge = this.el.getBoundingClientRect().top, by = edge - this.edge;
+      this.edge = edge;
+      const a = by && this.anchor();
+      if (a) {
+        a.delta += by;
+        a.deltas = a.deltas.map((d) => d + by);
+        this.layout(a);
+      }
+      this.schedule();
     }
 
     // refresh renders one mounted row anew.

@@ -13,7 +13,8 @@ type reading struct {
 	renotes   map[string]string // note shown inside a renote
 }
 
-// readColumn scrolls a column from its top, as a reader would, until the oldest note wanted is read or no more comes.
+// readColumn scrolls a column from its top, as a reader would, until the oldest note wanted is read or nothing has come
+// for a while, however long the server took for older notes before.
 // only, if not nil, are the notes that count.
 func (b *Tab) readColumn(column int, oldest string, only map[string]bool) reading {
 	b.T.Helper()
@@ -26,7 +27,7 @@ func (b *Tab) readColumn(column int, oldest string, only map[string]bool) readin
 	seen := map[string]bool{}
 	list := `document.querySelector('[data-column="` + strconv.Itoa(column) + `"] .list')`
 	Eval[bool](b, list+`.scrollTop = 0, true`)
-	for stuck := 0; stuck < 12 && !seen[oldest]; {
+	for last := time.Now(); !seen[oldest]; {
 		b.Settle()
 		rows := Eval[[]row](b, `[...`+list+`.querySelectorAll('[data-note-id],[data-gap]')].map((n) => ({ID: n.dataset.noteId || n.dataset.gap, Gap: !n.dataset.noteId, Of: n.dataset.renoteOf || "",
 			Reactions: Object.fromEntries([...n.querySelectorAll('[data-reaction]')].map((p) => [p.dataset.reaction, +p.dataset.count]))}))`)
@@ -50,11 +51,18 @@ func (b *Tab) readColumn(column int, oldest string, only map[string]bool) readin
 				r.renotes[x.ID] = x.Of
 			}
 		}
+		tail := Eval[string](b, list+`.querySelector('[data-older]')?.dataset.older ?? "out of view"`)
+		patience := 2 * time.Second
+		if tail == "loading" || tail == "more" {
+			patience = 20 * time.Second
+		}
 		if fresh {
-			stuck = 0
+			last = time.Now()
+		} else if time.Since(last) > patience {
+			b.T.Logf("column %d ends at %d notes, older ones: %s", column, len(r.ids), tail)
+			break
 		} else {
-			stuck++
-			time.Sleep(100 * time.Millisecond)
+			time.Sleep(50 * time.Millisecond)
 		}
 		Eval[bool](b, list+`.scrollTop += `+list+`.clientHeight, true`)
 	}

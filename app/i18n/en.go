@@ -112,12 +112,15 @@ var englishCore = map[string]string{
 	"details.server":     "Server",
 	"details.notes":      "Notes held here",
 
+	"notice.memory-only":  "This browser keeps nothing for Nagare: timelines are forgotten when the page is closed.",
+	"notice.storage-full": "The browser has no room left: timelines are forgotten when the page is closed. Free some storage, or keep fewer columns.",
+
 	"gap.title":      "Notes are missing here",
 	"gap.span":       "{0} to {1}",
 	"gap.estimate":   "about {0} notes",
 	"gap.fill":       "Fetch them",
 	"gap.filling":    "Fetching what is missing",
-	"gap.closed":     "Nothing is missing here any more",
+	"gap.closed":     "Nothing is missing any more",
 	"gap.unfillable": "The server cannot supply these notes",
 	"gap.again":      "Try again",
 

@@ -111,6 +111,9 @@ var japaneseCore = map[string]string{
 	"details.server":     "サーバー",
 	"details.notes":      "保持しているノート",
 
+	"notice.memory-only":  "このブラウザーには何も保存できません。タイムラインはページを閉じると消えます。",
+	"notice.storage-full": "ブラウザーの空き容量がありません。タイムラインはページを閉じると消えます。容量を空けるか、カラムを減らしてください。",
+
 	"gap.title":      "ここのノートが抜けています",
 	"gap.span":       "{0} から {1} まで",
 	"gap.estimate":   "およそ {0} 件",

@@ -1,0 +1,89 @@
+package app
+
+import (
+	"time"
+
+	ui "github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"nagare/app/markup"
+	"nagare/app/store"
+)
+
+// told is what a column said last about what it misses: to everybody that nothing is missing any more, for a moment, and
+// to screen readers, who do not see the gap itself, that something is.
+type told struct {
+	words  string
+	closed bool
+	serial int
+	known  map[string]bool // gaps that were told of
+}
+
+const toldFor = 8 * time.Second
+
+// tellGaps says which gaps opened and which were closed.
+func (c *column) tellGaps(closed []store.Gap) {
+	p, now := c.s.printer, time.Now()
+	words := ""
+	known := make(map[string]bool, len(c.told.known))
+	for _, it := range c.col.Items {
+		g := it.Gap
+		if g == nil || g.Cause == store.CauseStart || g.Cause == store.CauseUnread {
+			continue
+		}
+		known[g.Key] = true
+		if !c.told.known[g.Key] {
+			words = p.T("gap.title") + ": " + p.T("gap.cause."+string(g.Cause))
+		}
+	}
+	c.told.known = known
+	done := false
+	var since, until time.Time
+	for _, g := range closed {
+		if g.Cause == store.CauseUnread {
+			continue
+		}
+		done = true
+		if since.IsZero() || !g.Since.IsZero() && g.Since.Before(since) {
+			since = g.Since
+		}
+		if g.Until.After(until) {
+			until = g.Until
+		}
+	}
+	if done && len(known) == 0 {
+		words = p.T("gap.closed")
+		if !since.IsZero() && until.After(since) {
+			words += " · " + p.T("gap.span", markup.Clock(p, since.Local(), now), markup.Clock(p, until.Local(), now))
+		}
+	}
+	if words == "" {
+		return
+	}
+	c.told.words, c.told.closed = words, done && len(known) == 0
+	c.told.serial++
+	serial := c.told.serial
+	c.ctx.Dispatch(nil)
+	c.ctx.After(toldFor, func(ui.Context) {
+		if c.told.serial == serial {
+			c.told.words = ""
+		}
+	})
+}
+
+// toldBar is always in the page, empty: what is put into it is read out.
+func (c *column) toldBar() ui.UI {
+	class := "told"
+	if !c.told.closed {
+		class = "vh"
+	}
+	return ui.Div().Role("status").Body(ui.If(c.told.words != "", func() ui.UI {
+		return ui.P().Class(class).DataSet("told", "gap").Body(icon("check"), ui.Span().Text(c.told.words))
+	}))
+}
+
+// tellStorage says once that the timelines are not kept over a reload.
+func (s *Session) tellStorage(n store.Notice) {
+	if n != store.NoticeNone {
+		s.notice(s.printer.T("notice."+string(n)), true, "", nil)
+	}
+}

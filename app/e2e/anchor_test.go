@@ -78,7 +78,9 @@ func TestNothingMovesTheRowUnderTheEye(t *testing.T) {
 					t.Errorf("%s: the row was seen %.1f px from its place, %d of %d frames without it", after, h.Far, h.Gone, h.Frames)
 				}
 			}
-			unseen := func(n int) { tab.Until(fmt.Sprintf(`(document.querySelector(".pill")?.dataset.unseen|0) === %d`, n), fmt.Sprint(n, " unseen notes")) }
+			unseen := func(n int) {
+				tab.Until(fmt.Sprintf(`(document.querySelector(".pill")?.dataset.unseen|0) === %d`, n), fmt.Sprint(n, " unseen notes"))
+			}
 
 			for i := range 500 {
 				n := streamtest.NoteSpec{By: "bob", Text: strings.Repeat(fmt.Sprint("new ", i, " "), 1+i%9)}

@@ -108,6 +108,10 @@ func (c *column) panel(p printer) ui.UI {
 	}
 	return ui.Div().Class("details").Body(
 		ui.Dl().Body(list...),
+		ui.Label().Class("check").Body(
+			ui.Input().Type("checkbox").DataSet("do", "column.stay").Checked(c.col.Spec.Stays).OnChange(c.onStay),
+			ui.Span().Text(p.T("column.stay")),
+		),
 		ui.Div().Class("actions").Body(
 			c.action("chevron-left", "column.left", c.onLeft),
 			c.action("chevron-right", "column.right", c.onRight),
@@ -119,6 +123,12 @@ func (c *column) panel(p printer) ui.UI {
 
 func (c *column) action(name, key string, f ui.EventHandler) ui.UI {
 	return ui.Button().Class("button small").DataSet("do", key).OnClick(f).Body(icon(name), ui.Span().Text(c.s.printer.T(key)))
+}
+
+func (c *column) onStay(ctx ui.Context, e ui.Event) {
+	c.s.hub.Stay(c.ID, ctx.JSSrc().Get("checked").Bool())
+	c.pull()
+	c.Deck.keep()
 }
 
 func (c *column) onLeft(ctx ui.Context, e ui.Event)   { c.Deck.move(c.ID, -1) }

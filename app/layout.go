@@ -63,6 +63,10 @@ func parseColumn(c, demo, fallback string) (store.ColumnSpec, bool) {
 			spec.AccountID = v
 			continue
 		}
+		if k == hiddenParam {
+			spec.Stays = v == hiddenStay
+			continue
+		}
 		if spec.Params == nil {
 			spec.Params = map[string]any{}
 		}

@@ -7,11 +7,15 @@ import (
 )
 
 // A seat is the account a column looks with. Links never tell it; the layout kept in this browser does, by user id, in
-// the parameter as.
+// the parameter as. The parameter hidden=stay is of the same kind.
 
-const seatParam = "as"
+const (
+	seatParam   = "as"
+	hiddenParam = "hidden"
+	hiddenStay  = "stay"
+)
 
-// KeptLayout is FormatLayout with the accounts, for this browser only.
+// KeptLayout is FormatLayout with the accounts and what the columns do while hidden, for this browser only.
 func KeptLayout(cols []store.ColumnSpec, demo string) string {
 	out := ""
 	for i, c := range cols {
@@ -21,6 +25,9 @@ func KeptLayout(cols []store.ColumnSpec, demo string) string {
 		out += FormatLayout([]store.ColumnSpec{c}, demo)
 		if c.AccountID != "" && word(c.AccountID) {
 			out += ";" + seatParam + "=" + c.AccountID
+		}
+		if c.Stays {
+			out += ";" + hiddenParam + "=" + hiddenStay
 		}
 	}
 	return out

@@ -15,7 +15,7 @@ func TestLinksNeverTellTheAccount(t *testing.T) {
 	cols := []store.ColumnSpec{
 		{Channel: "homeTimeline", Origin: ours, AccountID: "9xalice"},
 		{Channel: "hashtag", Origin: ours, AccountID: "9xalice", Params: map[string]any{"q": [][]string{{"go"}}}},
-		{Channel: "localTimeline", Origin: "https://other.example"},
+		{Channel: "localTimeline", Origin: "https://other.example", Stays: true},
 	}
 	if link := FormatLayout(cols, ""); strings.Contains(link, "9xalice") {
 		t.Errorf("the link tells the account: %s", link)
@@ -26,7 +26,7 @@ func TestLinksNeverTellTheAccount(t *testing.T) {
 		t.Fatalf("%s: %v, bad %v", kept, back, bad)
 	}
 	for i := range cols {
-		if back[i].Source() != cols[i].Source() || back[i].Channel != cols[i].Channel {
+		if back[i].Source() != cols[i].Source() || back[i].Channel != cols[i].Channel || back[i].Stays != cols[i].Stays {
 			t.Errorf("column %d: %+v", i, back[i])
 		}
 	}

@@ -98,6 +98,7 @@ var englishCore = map[string]string{
 	"column.top":         "To the newest",
 	"column.left":        "Move left",
 	"column.right":       "Move right",
+	"column.stay":        "Go on while the tab is hidden",
 	"column.open":        "Open on {0}",
 
 	"details.state":      "State",

@@ -97,6 +97,7 @@ var japaneseCore = map[string]string{
 	"column.top":         "最新へ",
 	"column.left":        "左へ移動",
 	"column.right":       "右へ移動",
+	"column.stay":        "タブが隠れている間も受信を続ける",
 	"column.open":        "{0} で開く",
 
 	"details.state":      "状態",

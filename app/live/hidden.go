@@ -30,12 +30,23 @@ func (h *Hub) Hidden(hidden bool) {
 	})
 }
 
+// Stay chooses whether a column goes on however long the page is hidden, as far as the browser lets it.
+func (h *Hub) Stay(id store.ColumnID, stays bool) {
+	h.do(func() {
+		if c := h.cols[id]; c != nil {
+			c.spec.Stays = stays
+			h.apply(store.ColumnStays{ID: id, Stays: stays})
+			h.wakeView()
+		}
+	})
+}
+
 // pause leaves what nobody looks at.
 func (h *Hub) pause() {
 	h.paused = true
 	for _, s := range h.sources {
 		for _, c := range s.columns() {
-			if c.spec.Channel == "main" || c.ch == nil && c.hasChannel {
+			if c.spec.Stays || c.spec.Channel == "main" || c.ch == nil && c.hasChannel {
 				continue
 			}
 			c.poll.timer.stop()

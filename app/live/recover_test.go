@@ -270,6 +270,31 @@ func TestHiddenPageLeavesItsChannelsAndComesBack(t *testing.T) {
 	d.complete(id, posted)
 }
 
+func TestAColumnThatStaysGoesOnWhileThePageIsHidden(t *testing.T) {
+	t.Parallel()
+	srv := streamtest.NewServer(t, nil)
+	o := fast()
+	o.HiddenAfter = 50 * time.Millisecond
+	d := newDeck(t, o)
+	leaves, stays := d.hub.Add(local(srv)), d.hub.Add(store.ColumnSpec{Channel: "globalTimeline", Origin: srv.Origin()})
+	d.settled(leaves)
+	d.settled(stays)
+	d.hub.Stay(stays, true)
+	if !d.column(stays).Spec.Stays {
+		t.Error("the choice is not in the store")
+	}
+	d.hub.Hidden(true)
+	d.state(leaves, store.Paused)
+	posted := post(srv, 5)
+	d.complete(stays, posted)
+	if c := d.column(stays); c.State != store.Live {
+		t.Errorf("it is %s", c.State)
+	}
+	d.hub.Hidden(false)
+	d.state(leaves, store.Live)
+	d.complete(leaves, posted)
+}
+
 func TestOlderPagesReachTheEnd(t *testing.T) {
 	t.Parallel()
 	srv := streamtest.NewServer(t, nil)

@@ -24,6 +24,11 @@ func (s *Store) Apply(e Event) Changes {
 	var ch Changes
 	s.seq++
 	switch e := e.(type) {
+	case ColumnStays:
+		if c := s.columns[e.ID]; c != nil && c.view.Spec.Stays != e.Stays {
+			c.view.Spec.Stays = e.Stays
+			ch.head(e.ID)
+		}
 	case ColumnAdded:
 		s.addColumn(e, &ch)
 	case ShelfAdded:

@@ -18,6 +18,12 @@ type ColumnAdded struct {
 	At   time.Time
 }
 
+// ColumnStays chooses what a column does while the page is hidden; see [ColumnSpec].
+type ColumnStays struct {
+	ID    ColumnID
+	Stays bool
+}
+
 // ColumnRemoved drops a column and every note only it showed.
 type ColumnRemoved struct{ ID ColumnID }
 
@@ -234,6 +240,7 @@ type SnapshotLoaded struct {
 type Noticed struct{ Notice Notice }
 
 func (ColumnAdded) storeEvent()    {}
+func (ColumnStays) storeEvent()    {}
 func (ColumnRemoved) storeEvent()  {}
 func (ColumnMoved) storeEvent()    {}
 func (StateSet) storeEvent()       {}

@@ -38,6 +38,7 @@ type ColumnSpec struct {
 	Origin    string         // the server, such as "https://misskey.example"; see misskey.ParseOrigin
 	AccountID string         // the viewer's user id; "": anonymous
 	Params    map[string]any // the channel's parameters (P3.2)
+	Stays     bool           // it goes on however long the page is hidden; false: it is left after a while
 }
 
 // Source is the scope of the column's notes.

@@ -361,7 +361,7 @@ func (c *column) tail(w *markup.Writer, page *markup.Page) {
 func (c *column) onAct(args []ui.Value) any {
 	act, key, arg := args[0].String(), args[1].String(), args[2].String()
 	switch act {
-	case markup.FoldCW, markup.FoldLong, markup.FoldPills:
+	case markup.FoldCW, markup.FoldLong, markup.FoldPills, markup.FoldWritten:
 		c.fold(key, act)
 	case markup.FoldMedia, markup.FoldLoad, markup.FoldAlt:
 		c.fold(key, act+arg)

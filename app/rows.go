@@ -25,10 +25,13 @@ func (s *Session) markupPage(src store.Source, server store.Server, open func(ke
 			u := server.EmojiURL(name)
 			return u, u != ""
 		},
-		Nyaize: true,
-		Open:   open,
-		Pages:  s.href,
-		Saver:  s.prefs.Saver,
+		Nyaize:  !s.prefs.Human,
+		Open:    open,
+		Pages:   s.href,
+		Saver:   s.prefs.Saver,
+		Still:   s.still,
+		Bare:    s.prefs.Bare,
+		Preview: s.previewer(src),
 	}
 }
 

@@ -88,8 +88,11 @@ func (b *sandbox) onClick(ctx ui.Context, e ui.Event) {
 func (b *sandbox) Render() ui.UI {
 	page := &markup.Page{
 		Printer: b.s.printer, Now: time.Now(), Origin: b.origin(), Host: "misskey.example", Nyaize: true,
-		Emoji: func(name string) (string, bool) { return b.origin() + b.s.asset("icons/icon.svg"), name == "nagare" },
-		Open:  func(key, what string) bool { return b.folds[key+" "+what] },
+		Emoji:   func(name string) (string, bool) { return b.origin() + b.s.asset("icons/icon.svg"), name == "nagare" },
+		Open:    func(key, what string) bool { return b.folds[key+" "+what] },
+		Still:   b.s.still,
+		Bare:    b.s.prefs.Bare,
+		Preview: b.preview,
 	}
 	var body []ui.UI
 	for _, r := range b.rows {
@@ -108,6 +111,22 @@ func (b *sandbox) Render() ui.UI {
 	)
 }
 
+// preview knows pages by what their addresses say.
+func (b *sandbox) preview(address string) *markup.Preview {
+	v := &markup.Preview{Known: true, Title: "A page with a title that is too long for its card", Site: "A site", Description: "What the page says about itself, in more words than there is room for on the card of it.",
+		Icon: b.origin() + b.s.asset("icons/icon.svg"), Thumbnail: b.origin() + b.s.asset("sandbox/picture-2.svg"),
+		Plays: strings.Contains(address, "cam"), Sensitive: strings.Contains(address, "dark")}
+	switch {
+	case strings.Contains(address, "broken"):
+		return nil
+	case strings.Contains(address, "misskey.example"), strings.Contains(address, "流"):
+		return &markup.Preview{} // still waited for
+	case strings.Contains(address, "plain"):
+		return &markup.Preview{Known: true, Title: "Words only"}
+	}
+	return v
+}
+
 // staticRow is a row whose live parts are those of the note itself.
 func staticRow(n *misskey.Note, page *markup.Page) markup.Row {
 	row := markup.Row{Key: n.ID, Note: n}
@@ -121,6 +140,12 @@ func staticRow(n *misskey.Note, page *markup.Page) markup.Row {
 			url, _ = page.Emoji(name)
 		}
 		row.Reactions = append(row.Reactions, markup.Reaction{Key: r.Reaction, Count: r.Count, Mine: r.Reaction == in.MyReaction, URL: url})
+	}
+	if in.MyReaction != "" {
+		row.Hand = markup.Hand{React: true, Write: true, Renote: true, Renoted: true, Mine: in.MyReaction}
+		for i := range row.Reactions {
+			row.Reactions[i].Joins = true
+		}
 	}
 	if in.Poll != nil {
 		row.Poll = &markup.Poll{Multiple: in.Poll.Multiple, ExpiresAt: in.Poll.ExpiresAt}

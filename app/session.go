@@ -40,6 +40,8 @@ type Session struct {
 	offered  string // columns that the page offers to who has none
 	started  bool
 	watched  bool
+	still    bool // the reader, or their device, wants nothing to move
+	previews previewTable
 	onChange map[any]func() // components that show preferences
 	assets   map[string]string
 
@@ -64,6 +66,7 @@ type Preferences struct {
 	Layout string   `json:"layout,omitempty"` // the columns, as FormatLayout writes them
 	Hosts  []string `json:"hosts,omitempty"`  // servers watched before, newest first
 	Saver  bool     `json:"saver,omitempty"`  // pictures of notes are loaded only when asked for
+	Look
 
 	Writer string            `json:"writer,omitempty"` // the account that wrote last, as a source
 	Usual  map[string]string `json:"usual,omitempty"`  // by account: the audience of its last note; "!" behind it: not federated
@@ -87,6 +90,7 @@ func (s *Session) start() {
 	if path := meta("nagare-demo"); path != "" {
 		s.Demo = w.Get("location").Get("origin").String() + strings.TrimRight(path, "/")
 	}
+	s.previews = previewTable{origin: w.Get("location").Get("origin").String(), known: map[previewKey]*markup.Preview{}}
 	s.offered = meta("nagare-layout")
 	if raw := w.Get("nagareStorage").Call("get", prefsKey).String(); raw != "" {
 		_ = json.Unmarshal([]byte(raw), &s.prefs) // what cannot be read is as good as not there
@@ -126,13 +130,8 @@ func (s *Session) apply() {
 		lang = i18n.Detect(preferred)
 	}
 	s.printer = i18n.Printer{Lang: lang}
-	root := w.Get("document").Get("documentElement")
-	root.Set("lang", string(lang))
-	if s.prefs.Theme == "" {
-		root.Call("removeAttribute", "data-theme")
-	} else {
-		root.Call("setAttribute", "data-theme", s.prefs.Theme)
-	}
+	w.Get("document").Get("documentElement").Set("lang", string(lang))
+	s.applyLook()
 }
 
 // change edits the preferences, keeps them and lets every component show the difference.
@@ -142,6 +141,11 @@ func (s *Session) change(f func(*Preferences)) {
 		ui.Window().Get("nagareStorage").Call("set", prefsKey, string(raw))
 	}
 	s.apply()
+	s.redraw()
+}
+
+// redraw shows everything anew, as the preferences have it.
+func (s *Session) redraw() {
 	for _, f := range s.onChange {
 		f()
 	}

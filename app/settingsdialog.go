@@ -12,6 +12,8 @@ type settingsDialog struct {
 
 	Deck *deck
 	Rev  int
+
+	imported ui.Func // what web/late/theme.js calls
 }
 
 func (d *settingsDialog) Render() ui.UI {
@@ -21,16 +23,11 @@ func (d *settingsDialog) Render() ui.UI {
 	for _, l := range i18n.Langs() {
 		langs = append(langs, ui.Option().Value(string(l.Lang)).Selected(s.prefs.Lang == string(l.Lang)).Text(l.Name))
 	}
-	var themes []ui.UI
-	for _, t := range []struct{ value, key string }{{"", "settings.auto"}, {"light", "settings.light"}, {"dark", "settings.dark"}} {
-		themes = append(themes, ui.Option().Value(t.value).Selected(s.prefs.Theme == t.value).Text(p.T(t.key)))
-	}
 	return ui.Dialog().ID("dialog-settings").Aria("labelledby", "dialog-settings-title").Body(
 		ui.Div().Class("form").Body(
 			ui.H2().ID("dialog-settings-title").Text(p.T("settings.title")),
 			ui.Label().Class("field").Body(ui.Span().Text(p.T("settings.lang")), ui.Select().ID("set-lang").OnChange(d.onLang).Body(langs...)),
-			ui.Label().Class("field").Body(ui.Span().Text(p.T("settings.theme")), ui.Select().ID("set-theme").OnChange(d.onTheme).Body(themes...)),
-			ui.Label().Class("check").Body(ui.Input().Type("checkbox").ID("set-saver").Checked(s.prefs.Saver).OnChange(d.onSaver), ui.Span().Text(p.T("settings.saver"))),
+			ui.Div().Class("form part").Body(d.look()...),
 			ui.Small().Text(p.T("settings.about", s.Version)),
 			ui.Div().Class("actions").Body(
 				ui.Button().Type("button").Class("button").DataSet("do", "share-settings").OnClick(d.Deck.onShare).Body(icon("link"), ui.Span().Text(p.T("nav.share"))),
@@ -44,16 +41,6 @@ func (d *settingsDialog) Render() ui.UI {
 func (d *settingsDialog) onLang(ctx ui.Context, e ui.Event) {
 	v := ctx.JSSrc().Get("value").String()
 	d.Deck.s.change(func(p *Preferences) { p.Lang = v })
-}
-
-func (d *settingsDialog) onTheme(ctx ui.Context, e ui.Event) {
-	v := ctx.JSSrc().Get("value").String()
-	d.Deck.s.change(func(p *Preferences) { p.Theme = v })
-}
-
-func (d *settingsDialog) onSaver(ctx ui.Context, e ui.Event) {
-	on := ctx.JSSrc().Get("checked").Bool()
-	d.Deck.s.change(func(p *Preferences) { p.Saver = on })
 }
 
 func (d *settingsDialog) onClose(ctx ui.Context, e ui.Event) { closeDialog("dialog-settings") }

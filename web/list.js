@@ -52,7 +52,12 @@
         const row = e.target.closest("[data-key]");
         this.cb.act(e.detail.act, row ? row.dataset.key : "", e.detail.arg || "", e.target);
       });
-      this.on(this.box, "error", (e) => { if (e.target.tagName === "IMG") e.target.classList.add("broken"); }, true);
+      this.on(this.box, "error", (e) => {
+        const img = e.target;
+        if (img.tagName !== "IMG") return;
+        if (img.dataset.spare) { img.src = img.dataset.spare; delete img.dataset.spare; }   // no still form of an emoji
+        else img.classList.add("broken");
+      }, true);
     }
 
     on(target, type, f, opt) {

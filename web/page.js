@@ -81,3 +81,27 @@ window.nagareBack = (home) => {
   if (window.navigation ? window.navigation.canGoBack : history.state && history.state.inside) history.back();
   else window.goappNav(home);
 };
+
+// nagareLook gives the page its colours: base is "light", "dark" or "" for the device's, vars are colours of an imported
+// theme as "name:colour;…". Only names of ours and colours written as such get through, whoever wrote them down. It runs
+// once before Go does, so that the page does not change its colours while it starts.
+window.nagareLook = (base, vars, still) => {
+  const root = document.documentElement;
+  if (base) root.dataset.theme = base;
+  else delete root.dataset.theme;
+  root.toggleAttribute("data-still", !!still);
+  for (const name of [...root.style]) if (name.startsWith("--")) root.style.removeProperty(name);
+  for (const pair of String(vars || "").split(";")) {
+    const m = /^([A-Za-z]{2,20}):(#[0-9a-f]{6}([0-9a-f]{2})?)$/.exec(pair);
+    if (m) root.style.setProperty("--" + m[1], m[2]);
+  }
+};
+try {
+  const p = JSON.parse(window.nagareStorage.get("nagare.preferences")), t = p.theme === "imported" ? p.imported || {} : { base: p.theme };
+  window.nagareLook(t.base, t.vars, p.still);
+} catch { /* nothing kept yet */ }
+
+// nagarePreview fills the places that wait for what a server tells of a page.
+window.nagarePreview = (address, html) => {
+  for (const n of document.querySelectorAll(".preview:empty")) if (n.dataset.preview === address) html ? n.innerHTML = html : n.remove();
+};

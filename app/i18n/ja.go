@@ -22,14 +22,10 @@ var japaneseCore = map[string]string{
 	"nav.share.done":   "カラムへのリンクをコピーしました。",
 	"nav.share.failed": "ブラウザがコピーを許可しませんでした。リンク: {0}",
 
-	"settings.title":     "設定",
-	"settings.lang":      "言語",
-	"settings.theme":     "色",
-	"settings.auto":      "端末に合わせる",
-	"settings.light":     "ライト",
-	"settings.dark":      "ダーク",
-	"settings.about":     "流れ Nagare {0}",
-	"settings.animation": "ノートのアニメーションを再生する",
+	"settings.title": "設定",
+	"settings.lang":  "言語",
+	"settings.auto":  "端末に合わせる",
+	"settings.about": "流れ Nagare {0}",
 
 	"welcome.title":   "どのサーバーを見ますか？",
 	"welcome.lead":    "Misskey サーバーのアドレスを入力すると、タイムラインをそのまま眺められます。アカウントは要りません。",
@@ -173,7 +169,6 @@ var japaneseCore = map[string]string{
 	"note.cw.files":       "{0} ファイル",
 	"note.cw.poll":        "投票",
 	"note.long.show":      "全部見る",
-	"note.written":        "装飾が重すぎるため、書かれたままを表示しています。",
 	"mfm.search":          "検索",
 	"note.deleted":        "このノートは削除されました。",
 	"note.hidden":         "投稿者がこのノートの公開範囲を限っています。",
@@ -280,7 +275,6 @@ var japaneseCore = map[string]string{
 	"viewer.original":        "元のファイルを開く: {0}、{1}",
 	"media.alt.show":         "メディアの説明",
 	"media.load":             "読み込む",
-	"settings.saver":         "データセーバー: 画像は求められたときだけ読み込む",
 
 	"announce.new": "{1} に新しいノート {0} 件",
 

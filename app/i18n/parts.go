@@ -4,8 +4,8 @@ import "maps"
 
 // The words of each part of the app stand in files of their own and are joined here. A key belongs to one part.
 var (
-	english  = merge(englishCore, englishCompose, englishAccount)
-	japanese = merge(japaneseCore, japaneseCompose, japaneseAccount)
+	english  = merge(englishCore, englishLook, englishCompose, englishAccount)
+	japanese = merge(japaneseCore, japaneseLook, japaneseCompose, japaneseAccount)
 )
 
 func merge(parts ...map[string]string) map[string]string {

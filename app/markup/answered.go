@@ -5,9 +5,7 @@ import "nagare/stream/misskey"
 // Answered writes a note in short, as the one that is being answered to: who, and the beginning of what.
 func Answered(w *Writer, p *Page, n *misskey.Note) {
 	if n.User != nil {
-		if img, ok := SafeImage(n.User.AvatarURL, p.Origin); ok {
-			w.Img(img, "", Class("mini"), Num("width", 28), Num("height", 28))
-		}
+		mini(w, p, n.User, 28)
 	}
 	w.Start(Div)
 	w.Start(B)

@@ -20,7 +20,11 @@ func Files(w *Writer, p *Page, key string, files []misskey.File) {
 	seen := Visual(files, p.Origin)
 	if len(seen) > 0 {
 		n := min(len(seen), maxThumbs)
-		w.Start(Div, Class("media"), Data("n", strconv.Itoa(n)))
+		var css CSS
+		if f := &seen[0]; n == 1 && f.Properties.Width > 0 && f.Properties.Height > 0 { // as it is, within reason
+			css.put("ratio", float64(f.Properties.Width)/float64(f.Properties.Height), 0.9, 2.4, "")
+		}
+		w.Start(Div, Class("media"), Data("n", strconv.Itoa(n)), css.attr())
 		for i := range seen[:n] {
 			more := 0
 			if i == n-1 {

@@ -2,6 +2,7 @@ package markup
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -23,13 +24,14 @@ type Rich struct {
 	Emojis  misskey.EmojiURLs // custom emoji that came with the text
 	Simple  bool              // names, poll choices: emoji only (P9.1)
 	Nyaize  bool              // speak as a cat (P9.7)
-	Written bool              // show it as written, without markup
+	Written bool              // where it exceeds the budget: show it as written
+	Links   *[]Link           // takes the pages it links to, but for those its author wants no preview of; nil: nobody asks
 }
 
-// MFM writes a text of Misskey's markup (P9). What exceeds the budget of a note is written as plain text; it answers
-// whether that happened.
-func MFM(w *Writer, p *Page, source string, r Rich) (written bool) {
-	if r.Written || len(source) > maxMFM {
+// MFM writes a text of Misskey's markup (P9). What exceeds the budget of a note loses its markup, or keeps it as it was
+// written; it answers whether that happened.
+func MFM(w *Writer, p *Page, source string, r Rich) (heavy bool) {
+	if len(source) > maxMFM {
 		Plain(w, source, maxText)
 		return true
 	}
@@ -41,6 +43,9 @@ func MFM(w *Writer, p *Page, source string, r Rich) (written bool) {
 	}
 	m := rich{w: w, p: p, Rich: r, find: p.emojis(r.Emojis, r.Author), left: maxNodes}
 	if m.exceeds(tree, 0) {
+		if !r.Written {
+			source = mfm.PlainText(tree)
+		}
 		Plain(w, source, maxText)
 		return true
 	}
@@ -110,6 +115,7 @@ func (m *rich) node(n *mfm.Node, zoom int) {
 		w.Start(A, append(Href(l), Title(l.URL()))...)
 		m.nodes(n.Children, zoom)
 		if !n.Mark {
+			m.links(l)
 			w.Icon("external-link")
 		}
 		w.End()
@@ -124,7 +130,7 @@ func (m *rich) node(n *mfm.Node, zoom int) {
 		w.Elem(Span, n.Text, Class("uni"))
 	case mfm.CustomEmoji:
 		if img, ok := m.find(n.Name); ok {
-			w.Img(img, ":"+n.Name+":", Class("emoji"), Title(":"+n.Name+":"))
+			w.Emoji(img, ":"+n.Name+":", Title(":"+n.Name+":"))
 		} else {
 			w.Text(":" + n.Name + ":")
 		}
@@ -159,6 +165,7 @@ func (m *rich) url(s string) {
 		m.w.Text(s)
 		return
 	}
+	m.links(l)
 	m.w.Start(A, append(Href(l), Title(l.URL()))...)
 	u, err := url.Parse(l.URL())
 	if err != nil {
@@ -174,6 +181,13 @@ func (m *rich) url(s string) {
 		}
 	}
 	m.w.Icon("external-link").End()
+}
+
+// links remembers a page that the text links to.
+func (m *rich) links(l Link) {
+	if m.Links != nil && !slices.Contains(*m.Links, l) {
+		*m.Links = append(*m.Links, l)
+	}
 }
 
 func printable(s string) bool {

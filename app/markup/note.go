@@ -21,6 +21,9 @@ type Page struct {
 	Open    func(key, what string) bool      // whether the reader opened a fold of a row; nil: all are closed
 	Pages   func(path string) string         // address of a page of ours; nil: there is none, links lead to the server
 	Saver   bool                             // pictures are loaded only when asked for
+	Still   bool                             // custom emoji do not move
+	Bare    bool                             // nothing is laid over avatars
+	Preview func(address string) *Preview    // what is known about a page that a note links to; nil: none are shown
 }
 
 // Row is one row: a note and what is live about it.
@@ -65,7 +68,7 @@ const (
 	FoldLoad  = "load"  // likewise: load it although data is saved
 	FoldAlt   = "alt"   // likewise: its description
 
-	FoldWritten = "written" // show the text without its markup
+	FoldWritten = "written" // show a text that is too heavy as it was written
 	FoldPills   = "pills"   // the reactions past the first ones
 )
 
@@ -183,9 +186,7 @@ func broken(w *Writer, p *Page, key string) {
 func renoteLine(w *Writer, p *Page, n *misskey.Note) {
 	w.Start(Div, Class("line")).Icon("repeat")
 	if n.User != nil {
-		if img, ok := SafeImage(n.User.AvatarURL, p.Origin); ok {
-			w.Img(img, "", Class("mini"), Num("width", 22), Num("height", 22))
-		}
+		mini(w, p, n.User, 22)
 	}
 	w.Start(Span, Class("who"))
 	name := author(p, n.User)
@@ -204,9 +205,7 @@ func replyTo(w *Writer, p *Page, n *misskey.Note) {
 	switch {
 	case n.Reply != nil:
 		if n.Reply.User != nil {
-			if img, ok := SafeImage(n.Reply.User.AvatarURL, p.Origin); ok {
-				w.Img(img, "", Class("mini"), Num("width", 24), Num("height", 24))
-			}
+			mini(w, p, n.Reply.User, 24)
 		}
 		w.Start(Span, Class("said"))
 		w.Start(B)
@@ -235,23 +234,6 @@ func summary(w *Writer, p *Page, n *misskey.Note) {
 	}
 	if len(n.Files) > 0 {
 		w.Text(" (" + p.Printer.N("note.cw.files", len(n.Files)) + ")")
-	}
-}
-
-// emojis finds the pictures of custom emoji in what u wrote: a remote author's come with the note, this server's own
-// come from its list (P9.6).
-func (p *Page) emojis(with misskey.EmojiURLs, u *misskey.User) EmojiFinder {
-	return func(name string) (Image, bool) {
-		if s, ok := with[name]; ok {
-			return SafeImage(s, p.Origin)
-		}
-		if u != nil && u.IsRemote() || p.Emoji == nil {
-			return Image{}, false
-		}
-		if s, ok := p.Emoji(name); ok {
-			return SafeImage(s, p.Origin)
-		}
-		return Image{}, false
 	}
 }
 
@@ -327,19 +309,6 @@ func permalink(p *Page, id string) Link {
 	return l
 }
 
-func avatar(w *Writer, p *Page, u *misskey.User) {
-	class := "avatar"
-	if u != nil && u.IsCat {
-		class = "avatar cat"
-	}
-	attrs := append([]Attr{Class(class), Tabindex(-1), Aria("hidden", "true")}, card(p, u)...)
-	w.Start(A, attrs...)
-	if u != nil {
-		portrait(w, p, u, 48)
-	}
-	w.End()
-}
-
 func head(w *Writer, p *Page, n *misskey.Note) {
 	w.Start(Header, Class("head"))
 	u := n.User
@@ -400,8 +369,15 @@ func ticker(w *Writer, p *Page, u *misskey.User) {
 		return
 	}
 	name := u.Host
-	w.Start(Div, Class("ticker"), Title(u.Host))
-	if in := u.Instance; in != nil {
+	in := u.Instance
+	var css CSS
+	if in != nil {
+		if c := strings.TrimPrefix(in.ThemeColor, "#"); hex(c) && len(c) != 4 {
+			css.set("fg", "#"+c)
+		}
+	}
+	w.Start(Div, Class("ticker"), Title(u.Host), css.attr())
+	if in != nil {
 		if in.Name != "" {
 			name = in.Name
 		}
@@ -446,9 +422,6 @@ func content(w *Writer, p *Page, r Row, n *misskey.Note) {
 			class = "text long"
 		}
 		text(w, p, r.Key, n, class)
-		if long {
-			w.Elem(Button, p.Printer.T("note.long.show"), Class("button small unfold"), Data("act", FoldLong), Aria("expanded", "false"))
-		}
 	}
 	Files(w, p, r.Key, n.Files)
 	if r.Poll != nil {
@@ -464,15 +437,34 @@ func content(w *Writer, p *Page, r Row, n *misskey.Note) {
 	}
 }
 
-// text writes the body of a note. Where the markup exceeds its budget it is shown as written, and said so.
+// text writes the body of a note. Where the markup exceeds its budget it is shown without, and said so: the reader may
+// have it as it was written.
 func text(w *Writer, p *Page, key string, n *misskey.Note, class string) {
-	w.Start(Div, Class(class))
 	cat := n.User != nil && n.User.IsCat && p.Nyaize
-	written := MFM(w, p, *n.Text, Rich{Author: n.User, Emojis: n.Emojis, Nyaize: cat, Written: p.open(key, FoldWritten)})
-	w.End()
-	if written && !p.open(key, FoldWritten) {
-		w.Elem(Small, p.Printer.T("note.written"), Class("muted"))
+	written := p.open(key, FoldWritten)
+	var links []Link
+	rich := Rich{Author: n.User, Emojis: n.Emojis, Nyaize: cat, Written: written}
+	if p.Preview != nil && key != "" {
+		rich.Links = &links
 	}
+	w.Start(Div, Class(class))
+	heavy := MFM(w, p, *n.Text, rich)
+	w.End()
+	if strings.HasSuffix(class, "long") && key != "" {
+		w.Elem(Button, p.Printer.T("note.long.show"), Class("button small unfold"), Data("act", FoldLong), Aria("expanded", "false"))
+	}
+	if heavy {
+		w.Start(P, Class("told")).Icon("alert-triangle").Elem(Span, p.Printer.T("note.heavy"))
+		if key != "" {
+			words := "note.written.show"
+			if written {
+				words = "note.written.hide"
+			}
+			w.Elem(Button, p.Printer.T(words), Class("button small"), Data("act", FoldWritten), Aria("expanded", strconv.FormatBool(written)))
+		}
+		w.End()
+	}
+	previews(w, p, links)
 }
 
 func (p *Page) open(key, what string) bool { return p.Open != nil && p.Open(key, what) }

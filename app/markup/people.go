@@ -5,8 +5,8 @@ import "nagare/stream/misskey"
 // People writes who gave a reaction: its picture and name, a list, and what is to be said below.
 func People(w *Writer, p *Page, r Reaction, users []*misskey.User, below string) {
 	w.Start(H3, Class("peoplehead"))
-	if img, ok := SafeImage(r.URL, p.Origin); ok {
-		w.Img(img, "", Class("emoji"))
+	if img, ok := p.pillEmoji(r); ok {
+		w.Emoji(img, "")
 	} else if _, _, custom := misskey.SplitReaction(r.Key); !custom {
 		w.Elem(Span, glyph(r.Key), Class("uni"), Aria("hidden", "true"))
 	}
@@ -24,9 +24,7 @@ func People(w *Writer, p *Page, r Reaction, users []*misskey.User, below string)
 		}
 		w.Start(Li)
 		w.Start(A, Href(profile(p, u))...)
-		if img, ok := SafeImage(u.AvatarURL, p.Origin); ok {
-			w.Img(img, "", Class("mini"), Num("width", 26), Num("height", 26))
-		}
+		mini(w, p, u, 26)
 		w.Start(Span, Class("name"))
 		names(w, p, u, u.DisplayName())
 		w.End()

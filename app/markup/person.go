@@ -23,8 +23,8 @@ func Person(w *Writer, p *Page, key string, u *misskey.User, at time.Time, r *Re
 	w.End()
 	if r != nil {
 		w.Start(Span, Class("with"), Title(ReactionName(r.Key)))
-		if img, ok := SafeImage(r.URL, p.Origin); ok {
-			w.Img(img, ReactionName(r.Key), Class("emoji"))
+		if img, ok := p.pillEmoji(*r); ok {
+			w.Emoji(img, ReactionName(r.Key))
 		} else {
 			w.Elem(Span, glyph(r.Key), Class("uni"))
 		}

@@ -105,41 +105,6 @@ func banner(w *Writer, p *Page, d *misskey.UserDetail) {
 	w.End()
 }
 
-// face is an avatar that is no link.
-func face(w *Writer, p *Page, u *misskey.User, size int) {
-	class := "avatar"
-	if u.IsCat {
-		class = "avatar cat"
-	}
-	w.Start(Span, Class(class), Aria("hidden", "true"))
-	portrait(w, p, u, size)
-	w.End()
-}
-
-// maxDecorations are laid over an avatar; servers allow 16.
-const maxDecorations = 4
-
-// portrait is the picture of an avatar and what is laid over it (P7.2).
-func portrait(w *Writer, p *Page, u *misskey.User, size int) {
-	if img, ok := SafeImage(u.AvatarURL, p.Origin); ok {
-		w.Img(img, "", Num("width", size), Num("height", size))
-	}
-	for i, d := range u.AvatarDecorations {
-		img, ok := SafeImage(d.URL, p.Origin)
-		if !ok || i >= maxDecorations {
-			continue
-		}
-		var css CSS
-		css.put("angle", d.Angle, -1, 1, "turn")
-		css.put("x", d.OffsetX*100, -50, 50, "%")
-		css.put("y", d.OffsetY*100, -50, 50, "%")
-		if d.FlipH {
-			css.set("flip", "-1")
-		}
-		w.Img(img, "", Class("deco"), css.attr())
-	}
-}
-
 func notice(w *Writer, icon, words string) {
 	w.Start(P, Class("told")).Icon(icon).Elem(Span, words).End()
 }

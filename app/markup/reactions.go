@@ -66,8 +66,8 @@ func pill(w *Writer, p *Page, r Reaction) {
 	} else {
 		w.Start(Span, attrs...)
 	}
-	if img, ok := SafeImage(r.URL, p.Origin); ok {
-		w.Img(img, "", Class("emoji"))
+	if img, ok := p.pillEmoji(r); ok {
+		w.Emoji(img, "")
 	} else {
 		w.Elem(Span, glyph(r.Key), Class("uni"), Aria("hidden", "true"))
 	}

@@ -15,7 +15,10 @@ type Link struct {
 func (l Link) URL() string { return l.url }
 
 // Image is an address that may stand in a src: it passed SafeImage.
-type Image struct{ url string }
+type Image struct {
+	url   string
+	spare string // to be shown when that fails; "": none
+}
 
 // URL is the address as it will stand in the page; empty for the zero Image.
 func (i Image) URL() string { return i.url }
@@ -52,7 +55,7 @@ func SafeImage(s, base string) (Image, bool) {
 	if !ok || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
 		return Image{}, false
 	}
-	return Image{u.String()}, true
+	return Image{url: u.String()}, true
 }
 
 // Own is a link to a page of ours. The path is composed in our source; path segments that come from elsewhere are
@@ -99,4 +102,13 @@ func vet(s string) (*url.URL, bool) {
 		return nil, false
 	}
 	return u, true
+}
+
+// host is the name of the server a link leads to, as it is shown.
+func (l Link) host() string {
+	u, err := url.Parse(l.url)
+	if err != nil {
+		return ""
+	}
+	return DecodeHost(u.Host)
 }

@@ -26,7 +26,7 @@ func orNull(s string) any {
 func (w *World) packUser(u *user, v view) object {
 	o := object{
 		{"id", u.id}, {"name", orNull(u.name)}, {"username", u.username}, {"host", orNull(u.host)},
-		{"avatarUrl", w.avatarURL(u, v.base)}, {"avatarBlurhash", u.face.blurhash()}, {"avatarDecorations", []any{}},
+		{"avatarUrl", w.avatarURL(u, v.base)}, {"avatarBlurhash", u.face.blurhash()}, {"avatarDecorations", packDecorations(u, v.base)},
 		{"isBot", u.bot}, {"isCat", u.cat},
 	}
 	if u.hideHistory {

@@ -41,8 +41,10 @@ music | Recorded the {frogs|ferry horn|wind in the fence|washing machine} and sl
 music | The piano tuner stayed for tea and played one chord for {n:10-40} minutes. Nobody minded
 book | Currently reading: {a history of lighthouses|a mystery with no detective|letters between two beekeepers|an atlas of islands that aren't there} #books
 book | Returned {n:3-8} books, borrowed {n:9-14}. The maths is between me and the library #books
+book | {Tonight|On the train|Under the blanket}: https://gallery.example/stories/{the-lamp-room|a-map-of-puddles|seven-ferries} #books
 book | A child asked today if the library “closes at night so the books can sleep”. Yes. Officially yes #books
 bird | {Two goldfinches|A kingfisher|An extremely round robin|One confused puffin}, {n:6-7} a.m., by the canal. Best meeting of my week #birds
+bird | They have put a camera on the old pier: https://fjord.example/herons/cam #birds
 bird | The herons are back on the old pier. {n:3-9} of them, standing like unpaid extras #birds
 bird | Heard a {nightjar|cuckoo|tawny owl} from the kitchen. Burned the onions. Worth it #birds
 photo | {First light|Last light|Blue hour|Five minutes before the storm} at the {quay|allotments|tram depot|observatory} #photo

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"hash/fnv"
 	"net/http"
-	"net/url"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -51,10 +50,16 @@ func (s *Server) serveOther(rw http.ResponseWriter, r *http.Request, path string
 			http.Redirect(rw, r, s.base(r)+"/emoji-art/"+e.name+".svg", http.StatusMovedPermanently)
 			return
 		}
+	case "previews":
+		writeSVG(rw, previewSVG(rest))
+		return
 	case "files", "proxy":
 		if s.serveFile(rw, r, rest) {
 			return
 		}
+	case "decorations":
+		writeSVG(rw, decorationSVG(name))
+		return
 	case "instances", "icons":
 		writeSVG(rw, iconSVG(name))
 		return
@@ -151,23 +156,6 @@ func (s *Server) nodeinfo(version string) object {
 		{"usage", object{{"users", object{{"total", users}, {"activeHalfyear", nil}, {"activeMonth", nil}}}, {"localPosts", posts}, {"localComments", 0}}},
 		{"metadata", object{{"nodeName", s.o.Name}, {"nodeDescription", "A made-up town"}, {"maintainer", object{{"name", "The Nagare demo"}, {"email", "demo@nagare.example"}}},
 			{"langs", []any{}}, {"disableRegistration", true}, {"maxNoteTextLength", 3000}, {"themeColor", "#3b7ea1"}}}}
-}
-
-// preview answers /url, the summary behind link cards. It carries no CORS
-// header, as on real servers (P8.4).
-func (s *Server) preview(rw http.ResponseWriter, r *http.Request) {
-	target, err := url.Parse(r.URL.Query().Get("url"))
-	if err != nil || !strings.HasSuffix(target.Hostname(), ".example") {
-		writeJSON(rw, 422, failWith(422, "Failed to get preview", "URL_PREVIEW_FAILED", "09d01cb5-53b9-4856-82e5-38a50c290a3b", "client").body())
-		return
-	}
-	title := strings.Trim(strings.ReplaceAll(target.Path, "/", " · "), " ·")
-	if title == "" {
-		title = "Front page"
-	}
-	writeJSON(rw, 200, object{{"title", title}, {"icon", s.base(r) + "/instances/" + target.Hostname() + ".svg"},
-		{"description", "A page of " + target.Hostname() + " in the made-up town."}, {"thumbnail", s.base(r) + "/banners/server.svg"},
-		{"player", object{{"url", nil}, {"width", nil}, {"height", nil}, {"allow", []any{}}}}, {"sitename", target.Hostname()}, {"sensitive", false}, {"activityPub", nil}, {"url", target.String()}})
 }
 
 func bannerSVG(top, low string) string {

@@ -100,7 +100,10 @@ func accountEndpoints() map[string]*endpoint {
 		}},
 		"i/signin-history": {login: true, native: true, params: paging(100), run: func(c *call) any { return []any{} }},
 		"i/claim-achievement": {login: true, kind: "write:account", params: "*name string", run: func(c *call) any {
-			c.notify(c.me, &notification{kind: "achievementEarned", more: object{{"achievement", c.str("name")}}})
+			if name := c.str("name"); name != "notes1" && !slices.Contains(c.me.achievements, name) {
+				c.me.achievements = append(c.me.achievements, name)
+				c.notify(c.me, &notification{kind: "achievementEarned", more: object{{"achievement", name}}})
+			}
 			return nothing{}
 		}},
 	}

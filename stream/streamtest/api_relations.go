@@ -72,6 +72,7 @@ func relationEndpoints() map[string]*endpoint {
 				return fail("Follow request not found.", "FOLLOW_REQUEST_NOT_FOUND", "089b125b-d338-482a-9a09-e2622ac9f8d4")
 			}
 			delete(u.requests, c.me.id)
+			c.tellMe(u)
 			return c.packUser(u, c.v)
 		}}),
 		"mute/create": edge("write:mutes", "6fef56f3-e765-4957-88e5-c6f65329b8a5", "a4619cb2-5f23-484b-9301-94c903074e10", "MUTEE_IS_YOURSELF", "7e7359cb-160c-4956-b08f-4d1c653cd007", "ALREADY_MUTING", func(c *call, u *user) any {
@@ -173,6 +174,7 @@ func followCreate(c *call) any {
 	}
 	if u.locked {
 		u.requests[c.me.id] = c.newID()
+		c.tellMe(u)
 		c.tell(u, "main", "receiveFollowRequest", func(v view) any { return c.packUser(c.me, v) })
 		c.notify(u, &notification{kind: "receiveFollowRequest", from: c.me})
 	} else {
@@ -214,6 +216,11 @@ func (w *World) followNow(a, b *user) *follow {
 	return f
 }
 
+// tellMe tells somebody's sockets what they are now.
+func (w *World) tellMe(u *user) {
+	w.tell(u, "main", "meUpdated", func(v view) any { return w.packMe(u, v, true) })
+}
+
 func (w *World) unfollow(a, b *user) {
 	if !a.follows(b) {
 		return
@@ -234,6 +241,9 @@ func (c *call) settleRequest(accept bool) any {
 	delete(c.me.requests, u.id)
 	if accept {
 		c.followNow(u, c.me)
+		c.tellMe(c.me)
+	} else { // told as an end of following, and not to oneself, as recorded
+		c.tell(u, "main", "unfollow", func(v view) any { return c.packUserDetailed(c.me, v) })
 	}
 	return nothing{}
 }

@@ -33,7 +33,7 @@ func timelineEndpoints() map[string]*endpoint {
 			if l == nil {
 				return fail("No such list.", "NO_SUCH_LIST", "8fb1fbd5-e476-4c37-9fb0-43d55b63a2ff")
 			}
-			return c.timelineOf(func(n *note) bool { return onList(n, l, c.me) })
+			return c.timelineOf(func(n *note) bool { return onList(n, l.has(n.user), c.me) })
 		}},
 		"antennas/notes": {login: true, kind: "read:account", params: paging(100) + "*antennaId id", run: func(c *call) any {
 			a := c.antenna(c.str("antennaId"))

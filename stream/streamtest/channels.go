@@ -4,7 +4,9 @@ package streamtest
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
+	"time"
 )
 
 // channelDef is one channel: who may join it and what it lets through (P3).
@@ -35,6 +37,8 @@ type subscription struct {
 	minimize bool
 	tags     [][]string
 	list     *userList
+	members  []*member // of the list, as last read
+	readAt   time.Time
 	antenna  *antenna
 	board    *board
 	role     *role
@@ -88,6 +92,17 @@ func (s *subscription) param(name string) string {
 	return v
 }
 
+// memberPace is how often a list's members are read again (P3.3).
+const memberPace = 5 * time.Second
+
+// member is somebody's place in the list as the channel knows it.
+func (s *subscription) member(u *user) *member {
+	if past := s.socket.server.world.now().Sub(s.readAt); past >= memberPace {
+		s.readAt, s.members = s.readAt.Add(past.Truncate(memberPace)), slices.Clone(s.list.members)
+	}
+	return membership(s.members, u)
+}
+
 // general is what every timeline drops: muted and blocked people, notes
 // without files when asked, pure renotes when asked, hidden content.
 func (s *subscription) general(n *note) bool {
@@ -126,6 +141,15 @@ func onHome(n *note, me *user) bool {
 	if concernsMe(n, me) {
 		return true
 	}
+	return repliesWanted(n, me)
+}
+
+// repliesWanted: whoever follows somebody with replies gets them on the local
+// timeline too, as recorded, whatever its withReplies says.
+func repliesWanted(n *note, me *user) bool {
+	if me == nil {
+		return false
+	}
 	f := me.following[n.user.id]
 	return f != nil && f.withReplies
 }
@@ -134,7 +158,7 @@ func onLocal(n *note, me *user, replies bool) bool {
 	if n.user.remote() || n.visibility != "public" || n.board != nil {
 		return false
 	}
-	return replies || concernsMe(n, me)
+	return replies || concernsMe(n, me) || repliesWanted(n, me)
 }
 
 func onGlobal(n *note) bool { return n.visibility == "public" && n.board == nil }
@@ -170,8 +194,7 @@ func onRole(n *note, r *role) bool {
 	return false
 }
 
-func onList(n *note, l *userList, me *user) bool {
-	m := l.has(n.user)
+func onList(n *note, m *member, me *user) bool {
 	return m != nil && n.board == nil && n.visible(me) && (concernsMe(n, me) || m.withReplies)
 }
 
@@ -214,11 +237,16 @@ func channelTable() map[string]*channelDef {
 		return onHome(n, s.socket.me()) || onLocal(n, s.socket.me(), s.replies)
 	})
 	hybrid.login, hybrid.kind = true, "read:account"
-	list := timeline(func(s *subscription, n *note) bool { return onList(n, s.list, s.socket.me()) })
+	list := timeline(func(s *subscription, n *note) bool {
+		return onList(n, s.member(n.user), s.socket.me())
+	})
 	list.open = func(w *World, s *subscription) bool {
 		s.take()
 		s.list = w.list(s.param("listId"))
 		me := s.socket.me()
+		if s.list != nil {
+			s.readAt, s.members = w.now(), slices.Clone(s.list.members)
+		}
 		return me != nil && s.list != nil && (s.list.owner == me || s.list.public)
 	}
 	hashtag := timeline(func(s *subscription, n *note) bool { return onTag(n, s.socket.me(), s.tags) })

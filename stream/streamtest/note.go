@@ -229,8 +229,10 @@ type member struct {
 	withReplies bool
 }
 
-func (l *userList) has(u *user) *member {
-	for _, m := range l.members {
+func (l *userList) has(u *user) *member { return membership(l.members, u) }
+
+func membership(list []*member, u *user) *member {
+	for _, m := range list {
 		if m.user == u {
 			return m
 		}

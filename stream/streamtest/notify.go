@@ -39,9 +39,6 @@ func (w *World) notify(to *user, x *notification) {
 	if over := len(to.notifications) - 500; over > 100 {
 		to.notifications = slices.Clone(to.notifications[over:])
 	}
-	if to.sockets == 0 {
-		return
-	}
 	// Both events carry the same object, packed now.
 	forms := map[string]raw{}
 	form := func(v view) any {

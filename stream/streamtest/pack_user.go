@@ -161,6 +161,9 @@ func (w *World) packUserDetailed(u *user, v view) object {
 		return o
 	}
 	me := v.me
+	if me.moderates() && !u.remote() {
+		o = append(o, w.packPrivate(u, v)...)
+	}
 	f, back := me.following[u.id], u.following[me.id]
 	_, muted := me.mutes[u.id]
 	notify, replies := "none", false
@@ -185,53 +188,72 @@ func (w *World) packUserDetailed(u *user, v view) object {
 // packMe writes a MeDetailed; native tokens see a little more (P7.3).
 func (w *World) packMe(u *user, v view, native bool) object {
 	v.me = u
-	o := w.packUserDetailed(u, v)
-	unread := u.unread()
-	words := [][]string{}
-	words = append(words, u.mutedWords...)
-	hosts := append([]string{}, u.mutedHosts...)
+	o := append(w.packUserDetailed(u, v), w.packPrivate(u, v)...)
+	if native {
+		o = append(o, object{{"email", nil}, {"emailVerified", false}, {"securityKeysList", []any{}}}...)
+	}
+	return o
+}
+
+// packPrivate writes what of a MeDetailed only the person and moderators see.
+func (w *World) packPrivate(u *user, v view) object {
 	setting := func(key string, def any) any {
 		if v, ok := u.settings[key]; ok {
 			return v
 		}
 		return def
 	}
-	notices := []any{}
-	for _, a := range w.notices {
-		if !u.readNotices[a.id] && (a.to == nil || a.to == u) {
-			notices = append(notices, w.packNotice(a, v))
+	var notices any // nobody else's
+	unread := false
+	if v.me == u {
+		list := []any{}
+		for _, a := range w.notices {
+			if !u.readNotices[a.id] && (a.to == nil || a.to == u) {
+				list = append(list, w.packNotice(a, v))
+			}
 		}
+		notices, unread = list, len(list) > 0
 	}
-	o = append(o, object{
+	o := object{
 		{"twoFactorEnabled", false}, {"usePasswordLessLogin", false}, {"securityKeys", false},
-		{"avatarId", w.avatarID(u)}, {"bannerId", "b" + u.id[1:]}, {"followedMessage", setting("followedMessage", nil)},
-		{"isModerator", u.admin || slices.ContainsFunc(u.roles, func(r *role) bool { return r.moderator })}, {"isAdmin", u.admin},
+		{"avatarId", w.avatarID(u)}, {"bannerId", "b" + u.id[1:]},
+		{"isModerator", u.moderates()}, {"isAdmin", u.admin},
 		{"injectFeaturedNote", true}, {"receiveAnnouncementEmail", true}, {"alwaysMarkNsfw", setting("alwaysMarkNsfw", false)},
 		{"autoSensitive", false}, {"carefulBot", false}, {"autoAcceptFollowed", true}, {"noCrawle", false},
 		{"preventAiLearning", true}, {"isExplorable", true}, {"isDeleted", false}, {"twoFactorBackupCodesStock", "none"},
 		{"hideOnlineStatus", setting("hideOnlineStatus", false)}, {"hasUnreadSpecifiedNotes", false}, {"hasUnreadMentions", false},
-		{"hasUnreadChatMessages", w.unreadChat(u)}, {"hasUnreadAnnouncement", len(notices) > 0}, {"unreadAnnouncements", notices},
-		{"hasUnreadAntenna", false}, {"hasUnreadChannel", false}, {"hasUnreadNotification", unread > 0},
-		{"hasPendingReceivedFollowRequest", len(u.requests) > 0}, {"unreadNotificationsCount", unread},
-	}...)
+		{"hasUnreadChatMessages", w.unreadChat(u)}, {"hasUnreadAnnouncement", unread}, {"unreadAnnouncements", notices},
+		{"hasUnreadAntenna", false}, {"hasUnreadChannel", false},
+	}
+	if v.me == u {
+		o = append(o, object{{"followedMessage", setting("followedMessage", nil)},
+			{"hasUnreadNotification", u.unread() > 0}, {"unreadNotificationsCount", u.unread()}}...)
+	} else {
+		o = append(o, object{{"moderationNote", ""}}...)
+	}
+	o = append(o, object{{"hasPendingReceivedFollowRequest", len(u.requests) > 0}}...)
 	if w.flavour == IO2025_4 {
 		o = append(o, object{{"postingLang", "ja-JP"}, {"viewingLangs", []string{"ja-JP", "unknown", "remote"}},
 			{"showMediaInAllLanguages", true}, {"showHashtagsInAllLanguages", true}}...)
 	}
-	o.set("mutedWords", setting("mutedWords", words))
+	o.set("mutedWords", setting("mutedWords", append([][]string{}, u.mutedWords...)))
 	if w.flavour != IO2025_4 {
 		o.set("hardMutedWords", setting("hardMutedWords", []any{}))
 	}
-	o = append(o, object{
-		{"mutedInstances", hosts}, {"mutingNotificationTypes", []any{}}, {"notificationRecieveConfig", object{}},
-		{"emailNotificationTypes", []string{"follow", "receiveFollowRequest"}},
-		{"achievements", []any{object{{"name", "notes1"}, {"unlockedAt", u.at.UnixMilli() + 60000}}}},
+	achievements := []any{}
+	for _, name := range append([]string{"notes1"}, u.achievements...) {
+		achievements = append(achievements, object{{"name", name}, {"unlockedAt", u.at.UnixMilli() + 60000}})
+	}
+	return append(o, object{
+		{"mutedInstances", append([]string{}, u.mutedHosts...)}, {"mutingNotificationTypes", []any{}}, {"notificationRecieveConfig", object{}},
+		{"emailNotificationTypes", []string{"follow", "receiveFollowRequest"}}, {"achievements", achievements},
 		{"loggedInDays", 1 + int(w.now().Sub(u.at)/(24*time.Hour))}, {"policies", w.policies(true)},
 	}...)
-	if native {
-		o = append(o, object{{"email", nil}, {"emailVerified", false}, {"securityKeysList", []any{}}}...)
-	}
-	return o
+}
+
+// moderates says whether somebody sees what moderators see.
+func (u *user) moderates() bool {
+	return u.admin || slices.ContainsFunc(u.roles, func(r *role) bool { return r.moderator })
 }
 
 func (w *World) avatarID(u *user) any {

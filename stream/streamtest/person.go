@@ -42,6 +42,7 @@ type user struct {
 	readUpTo                   string          // id of the last notification read
 	registry                   map[string]any
 	readNotices                map[string]bool
+	achievements               []string // beyond the first note's
 
 	notesCount int
 	active     time.Time // last activity, for onlineStatus

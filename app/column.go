@@ -41,6 +41,8 @@ type column struct {
 	looked    look
 	placed    bool // the reader was put back where they were
 	told      told
+	part      columnPart // in the place of a timeline; nil: a timeline
+	mutes     columnMutes
 }
 
 func newColumn(s *Session, d *deck, id store.ColumnID, index int, active bool) *column {
@@ -78,11 +80,15 @@ func (c *column) OnMount(ctx ui.Context) {
 	c.s.columns[c.ID] = c
 	c.pull()
 	c.divider = c.col.LastRead
+	c.part = newPart(c)
 	c.sync()
 }
 
 func (c *column) OnDismount() {
 	delete(c.s.columns, c.ID)
+	if c.part != nil {
+		c.part.leave()
+	}
 	if c.list != nil {
 		c.list.Call("destroy")
 		c.list = nil
@@ -195,6 +201,11 @@ func (c *column) redraw() {
 
 // sync gives the list its keys.
 func (c *column) sync() {
+	if c.part != nil {
+		c.keys = c.part.keys()
+		c.call("set", strings.Join(c.keys, "\n"))
+		return
+	}
 	old := make(map[string]bool, len(c.keys))
 	for _, k := range c.keys {
 		old[k] = true
@@ -203,8 +214,12 @@ func (c *column) sync() {
 	// A fade costs a third of a second of frames: it is for columns in which little happens.
 	calm := time.Since(c.arrived) > 3*time.Second
 	keys := make([]string, 0, len(c.col.Items)+1)
+	c.judge()
 	for _, it := range c.col.Items {
 		key := it.NoteID
+		if c.mutes.hides(key) {
+			continue
+		}
 		if it.Gap != nil {
 			key = gapKey(it.Gap)
 		}
@@ -310,6 +325,8 @@ func (c *column) onRows(args []ui.Value) any {
 func (c *column) html(st *store.Store, page *markup.Page, key string) string {
 	var w markup.Writer
 	switch {
+	case c.part != nil:
+		c.part.row(&w, page, key)
 	case key == tailKey:
 		c.tail(&w, page)
 	case key == dividerKey:
@@ -327,6 +344,8 @@ func (c *column) html(st *store.Store, page *markup.Page, key string) string {
 				markup.GapRow(&w, page, key, markup.Gap{Key: g.Key, State: string(g.State), Cause: string(g.Cause), Since: g.Since, Until: g.Until, Estimate: g.Estimate})
 			}
 		}
+	case c.mutes.covers(key) && !c.folds[key+" "+markup.FoldMuted]:
+		markup.MutedRow(&w, page, key, c.mutes.by[key].By)
 	default:
 		row, _ := c.row(st, key)
 		row.Fresh = c.fresh[key]
@@ -349,6 +368,8 @@ func (c *column) tail(w *markup.Writer, page *markup.Page) {
 	case store.OlderFailed:
 		w.Elem(markup.P, p.T("column.older.error"))
 		w.Elem(markup.Button, p.T("column.retry"), markup.Class("button small"), markup.Data("act", "older"))
+	case store.OlderDeep:
+		w.Text(p.T("column.deep"))
 	case store.OlderEnd:
 		w.Text(p.T("column.end"))
 	default:
@@ -360,8 +381,11 @@ func (c *column) tail(w *markup.Writer, page *markup.Page) {
 // onAct is a click on something in a row that has a data-act.
 func (c *column) onAct(args []ui.Value) any {
 	act, key, arg := args[0].String(), args[1].String(), args[2].String()
+	if c.part != nil && c.part.act(act, key, arg, control(args)) {
+		return nil
+	}
 	switch act {
-	case markup.FoldCW, markup.FoldLong, markup.FoldPills, markup.FoldWritten:
+	case markup.FoldCW, markup.FoldLong, markup.FoldPills, markup.FoldWritten, markup.FoldMuted:
 		c.fold(key, act)
 	case markup.FoldMedia, markup.FoldLoad, markup.FoldAlt:
 		c.fold(key, act+arg)
@@ -411,6 +435,10 @@ func (c *column) onScrolled(args []ui.Value) any {
 
 // older asks for older notes when the reader is near the end of those that are there.
 func (c *column) older() {
+	if c.atEnd && c.part != nil {
+		c.part.end()
+		return
+	}
 	if c.atEnd && c.col.Older == store.OlderMore && len(c.col.Items) > 0 {
 		c.s.hub.Older(c.ID)
 	}
@@ -437,6 +465,7 @@ func (c *column) Render() ui.UI {
 		c.head(p, title),
 		ui.Div().Body(c.panel(p)),
 		ui.Div().Body(c.trouble(p)),
+		ui.Div().Body(c.partBar(p)),
 		ui.Div().Class("listwrap").Body(
 			ui.Div().Class("list").TabIndex(0).Role("feed").Aria("label", title).Aria("busy", strconv.FormatBool(c.col.Loading)),
 			ui.Div().Class("overlay").Body(c.blank(p)),

@@ -102,6 +102,9 @@ func (c *column) panel(p printer) ui.UI {
 		[2]string{p.T("details.overflow"), n(d.Overflow)},
 		[2]string{p.T("details.notes"), strconv.Itoa(len(c.col.Items))},
 	)
+	if c.mutes.hidden > 0 {
+		rows = append(rows, [2]string{p.T("details.muted"), strconv.Itoa(c.mutes.hidden)})
+	}
 	var list []ui.UI
 	for _, r := range rows {
 		list = append(list, ui.Dt().Text(r[0]), ui.Dd().Text(r[1]))

@@ -83,5 +83,12 @@ func (c *column) blank(p printer) ui.UI {
 			ui.P().Text(p.T("column.loading")),
 		)
 	}
+	if c.part != nil {
+		name, words := c.part.blank(p)
+		if name == "" {
+			return ui.Div().Class("blank").Role("status").Body(ui.Div().Class("spinner"), ui.P().Text(words))
+		}
+		return ui.Div().Class("blank").Role("status").Body(icon(name), ui.P().Text(words))
+	}
 	return ui.Div().Class("blank").Body(icon("mood-smile"), ui.P().Text(p.T("column.empty")))
 }

@@ -290,6 +290,7 @@ func (d *deck) sidebar(p printer) ui.UI {
 		d.tool(p, "edit", "compose.title", "compose", d.onCompose).Hidden(len(d.s.writers()) == 0),
 		d.tool(p, "plus", "nav.add", "add", d.onAdd),
 		ui.Span().Class("grow"),
+		d.bell(p),
 		d.accountTool(p),
 		d.tool(p, "link", "nav.share", "share", d.onShare),
 		d.tool(p, "settings", "nav.settings", "settings", d.onSettings),

@@ -2,6 +2,8 @@ package app
 
 import (
 	ui "github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"nagare/app/markup"
 )
 
 // pageFrame is what every page over the deck looks like: a bar with the way back, a heading and the server, and the content
@@ -34,7 +36,17 @@ func (s *Session) titled(title string) {
 	if title != "" {
 		title += " – "
 	}
-	ui.Window().Get("document").Set("title", title+"Nagare 流れ")
+	s.title = title
+	s.retitle()
+}
+
+// retitle also tells how much is unread.
+func (s *Session) retitle() {
+	unread := ""
+	if s.unread > 0 {
+		unread = "(" + markup.Count(s.unread) + ") "
+	}
+	ui.Window().Get("document").Set("title", unread+s.title+"Nagare 流れ")
 }
 
 func (s *Session) onBack(ctx ui.Context, e ui.Event) { s.back() }

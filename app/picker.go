@@ -37,7 +37,7 @@ func (s *Session) pick(src store.Source, id string) {
 	for _, k := range pickerWords {
 		words[k] = s.printer.T("picker."+k, "{0}")
 	}
-	ui.Window().Call("nagareLate", s.asset("late/hand.css"), s.asset("late/picker.js")).Then(func(ok ui.Value) {
+	s.late("late/hand.css", "late/picker.js").Then(func(ok ui.Value) {
 		if !ok.Bool() {
 			s.say(s.printer.T("picker.failed"))
 			return

@@ -12,7 +12,10 @@ import (
 	"nagare/app/i18n"
 	"nagare/app/live"
 	"nagare/app/markup"
+	"nagare/app/mute"
+	"nagare/app/notify"
 	"nagare/app/store"
+	"nagare/app/taking"
 	"nagare/stream"
 	"nagare/stream/misskey"
 )
@@ -57,6 +60,9 @@ type Session struct {
 	selves  map[store.Source]*misskey.User // what servers tell their own users about themselves
 	renoted map[renoteKey]*ownRenote
 	lost    map[renoteKey]*compose.Attempt // renotes of which no answer came
+	title   string                         // of the page over the deck
+	unread  int                            // of all accounts
+	muteRev uint64                         // of the mutes that the columns show
 }
 
 // Preferences are what the reader chose; kept in the browser, never sent anywhere.
@@ -67,6 +73,9 @@ type Preferences struct {
 	Hosts  []string `json:"hosts,omitempty"`  // servers watched before, newest first
 	Saver  bool     `json:"saver,omitempty"`  // pictures of notes are loaded only when asked for
 	Look
+
+	Alerts map[string]notify.Alerts `json:"alerts,omitempty"` // by account, as a source
+	Mutes  mute.Local               `json:"mutes,omitzero"`   // of this device
 
 	Writer string            `json:"writer,omitempty"` // the account that wrote last, as a source
 	Usual  map[string]string `json:"usual,omitempty"`  // by account: the audience of its last note; "!" behind it: not federated
@@ -96,6 +105,7 @@ func (s *Session) start() {
 		_ = json.Unmarshal([]byte(raw), &s.prefs) // what cannot be read is as good as not there
 	}
 	s.apply()
+	s.hub.SetMutes(s.prefs.Mutes.Rules())
 	s.frame = ui.FuncOf(func(ui.Value, []ui.Value) any {
 		s.due = false
 		s.flush()
@@ -190,6 +200,10 @@ func (s *Session) flush() {
 	heads := false
 	s.hub.View(func(_ *store.Store, ch store.Changes) { changes = ch })
 	s.tellStorage(changes.Notice)
+	s.remute()
+	if taking.On {
+		s.flushInboxes()
+	}
 	for id, ch := range changes.Columns {
 		if c := s.columns[id]; c != nil {
 			c.update(ch)

@@ -28,6 +28,7 @@ func (d *settingsDialog) Render() ui.UI {
 			ui.H2().ID("dialog-settings-title").Text(p.T("settings.title")),
 			ui.Label().Class("field").Body(ui.Span().Text(p.T("settings.lang")), ui.Select().ID("set-lang").OnChange(d.onLang).Body(langs...)),
 			ui.Div().Class("form part").Body(d.look()...),
+			ui.Div().Body(ui.Button().Type("button").Class("button").DataSet("do", "mutes").OnClick(d.onMutes).Body(icon("volume-off"), ui.Span().Text(p.T("mutes.title")))),
 			ui.Small().Text(p.T("settings.about", s.Version)),
 			ui.Div().Class("actions").Body(
 				ui.Button().Type("button").Class("button").DataSet("do", "share-settings").OnClick(d.Deck.onShare).Body(icon("link"), ui.Span().Text(p.T("nav.share"))),
@@ -42,5 +43,7 @@ func (d *settingsDialog) onLang(ctx ui.Context, e ui.Event) {
 	v := ctx.JSSrc().Get("value").String()
 	d.Deck.s.change(func(p *Preferences) { p.Lang = v })
 }
+
+func (d *settingsDialog) onMutes(ctx ui.Context, e ui.Event) { d.Deck.s.mutesOf() }
 
 func (d *settingsDialog) onClose(ctx ui.Context, e ui.Event) { closeDialog("dialog-settings") }

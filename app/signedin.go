@@ -9,6 +9,7 @@ import (
 
 	"nagare/app/accounts"
 	"nagare/app/store"
+	"nagare/app/taking"
 )
 
 // What the session knows of accounts: who is signed in, and how that is kept over a reload.
@@ -22,6 +23,9 @@ func (s *Session) loadAccounts() {
 		}
 		s.book.Load(records)
 		s.signedInKnown = true
+		if taking.On {
+			s.attend()
+		}
 		s.fetchLater(len(s.book.All()) > 0)
 		waiting := s.waiting
 		s.waiting = nil
@@ -44,14 +48,19 @@ func (s *Session) fetchLater(picker bool) {
 	var fetch ui.Func
 	fetch = ui.FuncOf(func(ui.Value, []ui.Value) any {
 		fetch.Release()
-		urls := make([]any, len(files))
-		for i, f := range files {
-			urls[i] = s.asset(f)
-		}
-		ui.Window().Call("nagareLate", urls...)
+		s.late(files...)
 		return nil
 	})
 	ui.Window().Call("setTimeout", fetch, 3000)
+}
+
+// late fetches scripts and style sheets of ours that were not needed until now; the promise tells whether all came.
+func (s *Session) late(files ...string) ui.Value {
+	urls := make([]any, len(files))
+	for i, f := range files {
+		urls[i] = s.asset(f)
+	}
+	return ui.Window().Call("nagareLate", urls...)
 }
 
 // readAgain takes in what another tab changed. Columns of an account that is gone, or of a new one, are made anew by

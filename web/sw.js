@@ -63,6 +63,19 @@ async function keep(program) {
   } catch { /* no network: what is kept stays, and the next page tries again */ }
 }
 
+// A click on one of our notifications leads to what it is about, in a window that is open if there is one.
+self.addEventListener("notificationclick", (e) => {
+  e.notification.close();
+  const path = e.notification.data && e.notification.data.path;
+  if (typeof path !== "string" || !path.startsWith(ROOT)) return;
+  e.waitUntil((async () => {
+    const open = await self.clients.matchAll({ type: "window" });
+    if (open.length === 0) return self.clients.openWindow(path);
+    await open[0].focus();
+    open[0].postMessage({ goapp: { type: "notification", path } });
+  })());
+});
+
 self.addEventListener("fetch", (e) => {
   const req = e.request;
   if (req.method !== "GET") return;

@@ -86,6 +86,7 @@ var englishCore = map[string]string{
 	"column.empty":       "No notes yet. New ones appear here by themselves.",
 	"column.read":        "Read up to here",
 	"column.end":         "That is all the server has.",
+	"column.deep":        "One column holds no more notes than these. Older ones are on the server.",
 	"column.older":       "Load older notes",
 	"column.older.wait":  "Loading older notes",
 	"column.older.error": "Older notes could not be loaded.",

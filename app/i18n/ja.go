@@ -86,6 +86,7 @@ var japaneseCore = map[string]string{
 	"column.empty":       "まだノートがありません。新しいノートはここに自動で現れます。",
 	"column.read":        "ここまで読みました",
 	"column.end":         "サーバーにあるのはここまでです。",
+	"column.deep":        "1 つのカラムに保持できるのはここまでです。これより古いノートはサーバーにあります。",
 	"column.older":       "過去のノートを読み込む",
 	"column.older.wait":  "過去のノートを読み込み中",
 	"column.older.error": "過去のノートを読み込めませんでした。",

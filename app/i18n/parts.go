@@ -1,12 +1,24 @@
 package i18n
 
-import "maps"
+import (
+	"maps"
+
+	"nagare/app/taking"
+)
 
 // The words of each part of the app stand in files of their own and are joined here. A key belongs to one part.
 var (
-	english  = merge(englishCore, englishLook, englishCompose, englishAccount)
-	japanese = merge(japaneseCore, japaneseLook, japaneseCompose, japaneseAccount)
+	english  = merge(englishCore, englishLook, englishMutes, englishCompose, englishAccount, whole(englishNotices))
+	japanese = merge(japaneseCore, japaneseLook, japaneseMutes, japaneseCompose, japaneseAccount, whole(japaneseNotices))
 )
+
+// whole are the words of the program for taking part only.
+func whole(m map[string]string) map[string]string {
+	if taking.On {
+		return m
+	}
+	return nil
+}
 
 func merge(parts ...map[string]string) map[string]string {
 	all := make(map[string]string)

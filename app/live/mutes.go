@@ -49,6 +49,13 @@ func (h *Hub) Mutes(src store.Source) (set *mute.Set, rev uint64) {
 	return h.mutes(src), h.muteRev
 }
 
+// MutesRev is the rev of [Hub.Mutes].
+func (h *Hub) MutesRev() uint64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.muteRev
+}
+
 func (h *Hub) mutes(src store.Source) *mute.Set {
 	if s, ok := h.muted[src]; ok {
 		return s

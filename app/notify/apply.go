@@ -62,7 +62,7 @@ func (b *Box) Apply(e Event) Changes {
 		b.answer(e.UserID, Answer{Accept: e.Accept, Pending: true})
 		ch.Rows = true
 	case Answered:
-		b.answer(e.UserID, Answer{Accept: e.Accept, Failed: e.Failed})
+		b.answer(e.UserID, Answer{Accept: e.Accept, Done: e.Failed == "", Failed: e.Failed})
 		if e.Failed == "" && b.waiting != nil {
 			delete(b.waiting, e.UserID)
 		}

@@ -49,6 +49,7 @@ type Gap struct {
 type Answer struct {
 	Accept  bool
 	Pending bool
+	Done    bool   // it was answered
 	Failed  string // a machine word; "" unless it failed
 }
 
@@ -138,7 +139,7 @@ func (b *Box) ChatUnreadOf(p misskey.Peer) int { return b.chats[p] }
 func (b *Box) Request(userID string) (waits, known bool, a Answer) {
 	a = b.answers[userID]
 	if b.waiting == nil {
-		return true, false, a
+		return !a.Done, a.Done, a
 	}
 	return b.waiting[userID], true, a
 }

@@ -266,18 +266,29 @@ func (s *Store) unlist(c *column, ids []string, ch *Changes) {
 	}
 }
 
+// deepest is how many times the usual number of notes a column holds for a reader who goes down and down.
+const deepest = 25
+
 // trim keeps a column within its bounds: what is far below what anybody looks at becomes "older" again.
 func (s *Store) trim(c *column, ch *Changes) {
 	if c.shelf {
 		return
 	}
-	keep := s.cap
+	keep, most := s.cap, deepest*s.cap
 	if c.deep != "" {
 		i, _ := c.t.find(c.deep)
-		keep = min(max(keep, i+s.cap/2), 5*s.cap)
+		keep = min(max(keep, i+s.cap/2), most)
+	}
+	if c.view.Older == OlderDeep && keep < most {
+		c.view.Older = OlderMore
+		s.headChanged(c, ch)
 	}
 	if len(c.t.ids) <= keep+keep/8 {
 		return
+	}
+	if keep == most && c.t.loaded && (c.view.Older == OlderMore || c.view.Older == OlderEnd) {
+		c.view.Older = OlderDeep
+		s.headChanged(c, ch)
 	}
 	s.unlist(c, c.t.trim(keep), ch)
 	if c.t.loaded && c.view.Older == OlderEnd {

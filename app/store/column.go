@@ -74,6 +74,7 @@ const (
 	OlderMore    OlderState = "more"    // probably more: ask with Older
 	OlderLoading OlderState = "loading" // being fetched
 	OlderEnd     OlderState = "end"     // the server has no more, confirmed by asking twice (P3.4)
+	OlderDeep    OlderState = "deep"    // there is more, but a column holds no more than this; more again once the reader went up
 	OlderFailed  OlderState = "failed"  // the last attempt failed; Column.OlderReason says why. Ask again with Older
 )
 

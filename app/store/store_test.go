@@ -305,6 +305,53 @@ func TestUnfillableGapSaysSo(t *testing.T) {
 	}
 }
 
+// TestGoingDeepEndsWithAWord: a reader who goes down and down is told where a column ends, rather than losing at the
+// lower end what comes in there, and may go on after having gone up.
+func TestGoingDeepEndsWithAWord(t *testing.T) {
+	t.Parallel()
+	s := store.New(store.Options{Notes: 8})
+	withColumn(t, s, 1, "")
+	s.Apply(store.Resumed{Column: 1, At: at(0)})
+	next := int64(10_000)
+	page := func(older bool) {
+		p := store.PageFetched{Column: 1, Epoch: s.Epoch(1), Older: older}
+		if older {
+			s.Apply(store.PageAsked{Column: 1, Older: true})
+			c, _ := s.Column(1)
+			p.Until = c.Items[len(c.Items)-1].NoteID
+		}
+		for range 10 {
+			next--
+			p.Notes = append(p.Notes, store.RawNote{Raw: rawNote(idAt(next*1000, 0))})
+		}
+		s.Apply(p)
+	}
+	last := func() (string, store.OlderState, int) {
+		c, _ := s.Column(1)
+		return c.Items[len(c.Items)-1].NoteID, c.Older, len(c.Items)
+	}
+	page(false)
+	for i := 0; ; i++ {
+		id, older, n := last()
+		if older == store.OlderDeep {
+			if n < 190 || n > 230 {
+				t.Errorf("it ends after %d notes", n)
+			}
+			break
+		}
+		if i > 60 {
+			t.Fatalf("%d notes and no word of the end: %s", n, older)
+		}
+		s.Apply(store.Shown{Column: 1, IDs: []string{id}})
+		page(true)
+	}
+	c, _ := s.Column(1)
+	s.Apply(store.Shown{Column: 1, IDs: []string{c.Items[0].NoteID}})
+	if _, older, n := last(); older != store.OlderMore || n > 20 {
+		t.Errorf("back at the top there are %d notes, older ones: %s", n, older)
+	}
+}
+
 func TestServersAndTheirEmoji(t *testing.T) {
 	t.Parallel()
 	s := store.New(store.Options{})

@@ -1,0 +1,113 @@
+package app
+
+import (
+	ui "github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"nagare/app/markup"
+	"nagare/app/mute"
+	"nagare/app/notify"
+	"nagare/app/store"
+	"nagare/app/taking"
+)
+
+// columnPart is what a column shows in the place of a timeline, such as notifications. Only this interface is known to
+// the column, so that the program for watching has none of them.
+type columnPart interface {
+	keys() []string // of the rows, in order
+	row(w *markup.Writer, page *markup.Page, key string)
+	act(act, key, arg string, at ui.Value) bool
+	bar(p printer) ui.UI // between head and list; nil: nothing
+	blank(p printer) (icon, words string)
+	end() // the end of the list is near
+	leave()
+}
+
+// newPart is the part of a column; nil for one that shows a timeline.
+func newPart(c *column) columnPart {
+	if !taking.On || c.col.Spec.AccountID == "" {
+		return nil
+	}
+	if c.col.Spec.Channel == "main" {
+		return newNotices(c)
+	}
+	return nil
+}
+
+func (c *column) partBar(p printer) ui.UI {
+	if c.part == nil {
+		return nil
+	}
+	return c.part.bar(p)
+}
+
+// resync gives the list the part's rows, and draws those anew that stand in the page.
+func (c *column) resync() {
+	c.sync()
+	for key := range c.mounted {
+		c.call("refresh", key)
+	}
+	if c.list != nil {
+		c.ctx.Dispatch(nil)
+	}
+}
+
+// flushInboxes shows what changed for the accounts since the last frame.
+func (s *Session) flushInboxes() {
+	for src, ch := range s.hub.Inboxes() {
+		s.alert(src, ch)
+		if !ch.Rows && !ch.Head && !ch.Me {
+			continue
+		}
+		for _, c := range s.columns {
+			if n, ok := c.part.(*notices); ok && c.col.Spec.Source() == src {
+				n.fill()
+				c.resync()
+			}
+		}
+	}
+}
+
+// attend keeps the main channel of every account, so that its badge is right without a column for it.
+func (s *Session) attend() {
+	for _, a := range s.book.All() {
+		s.hub.Attend(a.Source(), true)
+	}
+}
+
+// bell is the button that leads to the notifications, with how many are unread.
+func (d *deck) bell(p printer) ui.UI {
+	if !taking.On {
+		return ui.Div().Hidden(true)
+	}
+	label := p.T("notices.title")
+	if d.s.unread > 0 {
+		label = p.N("notices.unread", d.s.unread)
+	}
+	return ui.Button().Class("iconbutton bellbutton").DataSet("do", "notices").Hidden(len(d.s.book.All()) == 0).Title(label).Aria("label", label).OnClick(d.onBell).Body(
+		icon("bell"),
+		ui.Span().Class("unread").Hidden(d.s.unread == 0).Aria("hidden", "true").Text(markup.Count(d.s.unread)),
+	)
+}
+
+// onBell goes to the column of the account with something unread, and makes one where there is none.
+func (d *deck) onBell(ctx ui.Context, e ui.Event) {
+	src := store.Source("")
+	for _, a := range d.s.book.All() {
+		d.s.hub.Inbox(a.Source(), func(b *notify.Box, _ *mute.Set) {
+			if src == "" || b.Unread() > 0 {
+				src = a.Source()
+			}
+		})
+	}
+	for id, c := range d.s.columns {
+		if c.col.Spec.Channel == "main" && c.col.Spec.Source() == src {
+			d.active = id
+			c.JSValue().Call("scrollIntoView", map[string]any{"inline": "nearest", "block": "nearest"})
+			c.JSValue().Call("querySelector", ".list").Call("focus")
+			return
+		}
+	}
+	if src != "" {
+		d.add(ctx, store.ColumnSpec{Channel: "main", Origin: src.Origin(), AccountID: src.UserID()})
+	}
+}

@@ -461,13 +461,17 @@ func (c *column) Render() ui.UI {
 	if c.col.RTT > 0 {
 		section = section.DataSet("rtt", c.col.RTT.Milliseconds())
 	}
+	role := "feed"
+	if len(c.keys) == 0 {
+		role = "group" // a feed has articles
+	}
 	return section.Body(
 		c.head(p, title),
 		ui.Div().Body(c.panel(p)),
 		ui.Div().Body(c.trouble(p)),
 		ui.Div().Body(c.partBar(p)),
 		ui.Div().Class("listwrap").Body(
-			ui.Div().Class("list").TabIndex(0).Role("feed").Aria("label", title).Aria("busy", strconv.FormatBool(c.col.Loading)),
+			ui.Div().Class("list").TabIndex(0).Role(role).Aria("label", title).Aria("busy", strconv.FormatBool(c.col.Loading)),
 			ui.Div().Class("overlay").Body(c.blank(p)),
 			ui.Div().Role("status").Body(c.pill(p)),
 			c.toldBar(),

@@ -19,7 +19,7 @@ type settingsDialog struct {
 func (d *settingsDialog) Render() ui.UI {
 	s := d.Deck.s
 	p := s.printer
-	langs := []ui.UI{ui.Option().Value("").Selected(s.prefs.Lang == "").Text(p.T("settings.auto"))}
+	langs := []ui.UI{ui.Option().Value(auto).Selected(s.prefs.Lang == "").Text(p.T("settings.auto"))}
 	for _, l := range i18n.Langs() {
 		langs = append(langs, ui.Option().Value(string(l.Lang)).Selected(s.prefs.Lang == string(l.Lang)).Text(l.Name))
 	}
@@ -40,7 +40,7 @@ func (d *settingsDialog) Render() ui.UI {
 }
 
 func (d *settingsDialog) onLang(ctx ui.Context, e ui.Event) {
-	v := ctx.JSSrc().Get("value").String()
+	v := chosen(ctx)
 	d.Deck.s.change(func(p *Preferences) { p.Lang = v })
 }
 

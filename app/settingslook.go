@@ -12,8 +12,8 @@ func (d *settingsDialog) look() []ui.UI {
 	s := d.Deck.s
 	p := s.printer
 	var themes []ui.UI
-	for _, t := range []struct{ value, words string }{{"", p.T("settings.auto")}, {"light", p.T("settings.light")}, {"dark", p.T("settings.dark")}} {
-		themes = append(themes, ui.Option().Value(t.value).Selected(s.prefs.Theme == t.value).Text(t.words))
+	for _, t := range []struct{ value, words string }{{auto, p.T("settings.auto")}, {"light", p.T("settings.light")}, {"dark", p.T("settings.dark")}} {
+		themes = append(themes, ui.Option().Value(t.value).Selected(or(s.prefs.Theme, auto) == t.value).Text(t.words))
 	}
 	if t := s.prefs.Imported; t != nil {
 		themes = append(themes, ui.Option().Value(imported).Selected(s.prefs.Theme == imported).Text(p.T("settings.imported", t.Name)))
@@ -44,8 +44,19 @@ func (d *settingsDialog) look() []ui.UI {
 	}
 }
 
+// auto is the choice that leaves it to the device; go-app writes no empty value.
+const auto = "auto"
+
+// chosen is what was chosen in a list; "" is auto.
+func chosen(ctx ui.Context) string {
+	if v := ctx.JSSrc().Get("value").String(); v != auto {
+		return v
+	}
+	return ""
+}
+
 func (d *settingsDialog) onTheme(ctx ui.Context, e ui.Event) {
-	v := ctx.JSSrc().Get("value").String()
+	v := chosen(ctx)
 	d.Deck.s.change(func(p *Preferences) { p.Theme = v })
 }
 

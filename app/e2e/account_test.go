@@ -30,9 +30,16 @@ func (b *Tab) signIn(site *Site, host, who, rights string) {
 // member opens the deck of somebody signed in on a fresh, quiet server: home is column 0.
 func member(t *testing.T, o *streamtest.Options, who, rights string) (*streamtest.Server, *Site, *Tab) {
 	t.Helper()
+	return memberIn(t, "en-US", o, who, rights)
+}
+
+// memberIn is member in a browser that prefers a language.
+func memberIn(t *testing.T, lang string, o *streamtest.Options, who, rights string) (*streamtest.Server, *Site, *Tab) {
+	t.Helper()
 	site := Serve(t, "-demo=false")
 	server := streamtest.NewServer(t, o)
 	tab := NewTab(t)
+	tab.Language(lang)
 	tab.Expect("favicon")
 	tab.signIn(site, hostOf(server), who, rights)
 	return server, site, tab

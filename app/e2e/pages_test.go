@@ -51,7 +51,14 @@ func (k *talk) url(path string) string { return k.site.URL + path }
 
 func (k *talk) deck(t *testing.T) *Tab {
 	t.Helper()
-	tab := Open(t, k.url("/?c=localTimeline@"+k.host))
+	return k.deckIn(t, "en-US")
+}
+
+func (k *talk) deckIn(t *testing.T, lang string) *Tab {
+	t.Helper()
+	tab := NewTab(t)
+	tab.Language(lang)
+	tab.Open(k.url("/?c=localTimeline@" + k.host))
 	tab.Until(`document.querySelector('[data-note-id="`+k.covered.ID+`"]')`, "the newest note")
 	return tab
 }
@@ -67,39 +74,44 @@ func (k *talk) whole(t *testing.T, tab *Tab) {
 }
 
 func TestAThreadShowsWhatItAnswersAndItsAnswers(t *testing.T) {
-	k := newTalk(t, "")
-	tab := Open(t, k.url("/notes/"+k.note.ID+"@"+k.host))
-	k.whole(t, tab)
-	if got := Eval[string](tab, `[...document.querySelectorAll('.over [data-note-id]')].map((n) => n.innerText.match(/night|trams|Rivers|answer \d|an answer/)[0]).join()`); got != "night,trams,Rivers,answer 0,an answer,answer 1,answer 2" {
-		t.Errorf("the order is %s", got)
-	}
-	if off := Eval[float64](tab, inOver(`.note.large`)+`.getBoundingClientRect().top - `+inOver(`.list`)+`.getBoundingClientRect().top`); off < -4 || off > 4 && !Eval[bool](tab, `(() => { const l = `+inOver(`.list`)+`; return l.scrollTop + l.clientHeight > l.scrollHeight - 4; })()`) {
-		t.Errorf("the note is %.0f px from the top of its page, and there is more below", off)
-	}
-	if got := Eval[string](tab, inOver(`[data-note-id="`+k.below.ID+`"]`)+`.dataset.depth`); got != "2" {
-		t.Errorf("the answer to an answer is at depth %q", got)
-	}
-	if got := Eval[string](tab, `document.title`); !strings.Contains(got, "Rivers") {
-		t.Errorf("the window is called %q", got)
-	}
+	inEachLanguage(t, func(t *testing.T, lang string) {
+		k := newTalk(t, "")
+		tab := NewTab(t)
+		tab.Language(lang)
+		tab.Open(k.url("/notes/" + k.note.ID + "@" + k.host))
+		k.whole(t, tab)
+		tab.speaks(lang, ".over")
+		if got := Eval[string](tab, `[...document.querySelectorAll('.over [data-note-id]')].map((n) => n.innerText.match(/night|trams|Rivers|answer \d|an answer/)[0]).join()`); got != "night,trams,Rivers,answer 0,an answer,answer 1,answer 2" {
+			t.Errorf("the order is %s", got)
+		}
+		if off := Eval[float64](tab, inOver(`.note.large`)+`.getBoundingClientRect().top - `+inOver(`.list`)+`.getBoundingClientRect().top`); off < -4 || off > 4 && !Eval[bool](tab, `(() => { const l = `+inOver(`.list`)+`; return l.scrollTop + l.clientHeight > l.scrollHeight - 4; })()`) {
+			t.Errorf("the note is %.0f px from the top of its page, and there is more below", off)
+		}
+		if got := Eval[string](tab, inOver(`[data-note-id="`+k.below.ID+`"]`)+`.dataset.depth`); got != "2" {
+			t.Errorf("the answer to an answer is at depth %q", got)
+		}
+		if got := Eval[string](tab, `document.title`); !strings.Contains(got, "Rivers") {
+			t.Errorf("the window is called %q", got)
+		}
 
-	tab.Click(`.over [data-act="tab"][data-arg="reactions"]`)
-	tab.Until(`document.querySelectorAll('.over .person').length === 2`, "who reacted")
-	tab.Click(`.over [data-act="tab"][data-arg="renotes"]`)
-	tab.Until(`document.querySelectorAll('.over .person').length === 1`, "who renoted")
-	tab.Click(`.over [data-act="tab"][data-arg="replies"]`)
+		tab.Click(`.over [data-act="tab"][data-arg="reactions"]`)
+		tab.Until(`document.querySelectorAll('.over .person').length === 2`, "who reacted")
+		tab.Click(`.over [data-act="tab"][data-arg="renotes"]`)
+		tab.Until(`document.querySelectorAll('.over .person').length === 1`, "who renoted")
+		tab.Click(`.over [data-act="tab"][data-arg="replies"]`)
 
-	tab.Until(inOver(`.state[data-state="live"]`), "live page")
-	k.server.React(k.note.ID, "sora", "🎉")
-	tab.Until(inOver(`.note.large [data-reaction="🎉"][data-count="2"]`), "a reaction to the note")
-	k.server.React(k.answers[1].ID, "sora", "👍")
-	tab.Until(inOver(`[data-note-id="`+k.answers[1].ID+`"] [data-reaction="👍"]`), "a reaction to an answer")
-	k.server.Delete(k.answers[2].ID)
-	tab.Until(`!`+inOver(`[data-note-id="`+k.answers[2].ID+`"]`), "a deleted answer gone")
-	late := k.server.Post(streamtest.NoteSpec{By: "bob", Text: "late", Reply: k.note.ID})
-	tab.UntilIn(40*time.Second, inOver(`[data-note-id="`+late.ID+`"]`), "a new answer")
-	k.server.Delete(k.note.ID)
-	tab.Until(inOver(`[data-page="deleted"]`), "word that the note is gone")
+		tab.Until(inOver(`.state[data-state="live"]`), "live page")
+		k.server.React(k.note.ID, "sora", "🎉")
+		tab.Until(inOver(`.note.large [data-reaction="🎉"][data-count="2"]`), "a reaction to the note")
+		k.server.React(k.answers[1].ID, "sora", "👍")
+		tab.Until(inOver(`[data-note-id="`+k.answers[1].ID+`"] [data-reaction="👍"]`), "a reaction to an answer")
+		k.server.Delete(k.answers[2].ID)
+		tab.Until(`!`+inOver(`[data-note-id="`+k.answers[2].ID+`"]`), "a deleted answer gone")
+		late := k.server.Post(streamtest.NoteSpec{By: "bob", Text: "late", Reply: k.note.ID})
+		tab.UntilIn(40*time.Second, inOver(`[data-note-id="`+late.ID+`"]`), "a new answer")
+		k.server.Delete(k.note.ID)
+		tab.Until(inOver(`[data-page="deleted"]`), "word that the note is gone")
+	})
 }
 
 func TestPagesSayWhyThereIsNothing(t *testing.T) {
@@ -232,82 +244,87 @@ func (b *Tab) drag(x1, y1, x2, y2 float64) {
 const place = `document.querySelector('#viewer .place').innerText`
 
 func TestTheViewer(t *testing.T) {
-	k := newTalk(t, "")
-	tab := k.deck(t)
-	thumb := `#deck [data-note-id="` + k.pictures.ID + `"] .thumb:nth-child(2) .open`
-	open := `document.querySelector('#viewer[open] .pic img')`
-	closed := `!document.querySelector('#viewer').open && document.activeElement === document.querySelector('` + thumb + `')`
+	inEachLanguage(t, func(t *testing.T, lang string) {
+		k := newTalk(t, "")
+		tab := k.deckIn(t, lang)
+		thumb := `#deck [data-note-id="` + k.pictures.ID + `"] .thumb:nth-child(2) .open`
+		open := `document.querySelector('#viewer[open] .pic img')`
+		closed := `!document.querySelector('#viewer').open && document.activeElement === document.querySelector('` + thumb + `')`
 
-	// By mouse.
-	x, y := tab.middle(thumb)
-	tab.Click(thumb)
-	tab.Until(open, "open viewer")
-	tab.Until(place+` === "2 / 4"`, "place")
-	tab.Click(`#viewer [data-do="next"]`)
-	tab.Until(place+` === "3 / 4"`, "the next picture")
-	tab.mouse("mouseWheel", 700, 450, -400)
-	tab.Until(`+document.querySelector('#viewer').dataset.zoom > 1.5`, "larger picture")
-	before := Eval[string](tab, `document.querySelector('#viewer .pic').style.transform`)
-	tab.mouse("mousePressed", 700, 450, 0)
-	tab.mouse("mouseMoved", 640, 420, 0)
-	tab.mouse("mouseReleased", 640, 420, 0)
-	if after := Eval[string](tab, `document.querySelector('#viewer .pic').style.transform`); after == before {
-		t.Errorf("dragging did not move the enlarged picture: %s", after)
-	}
-	tab.Click(`#viewer [data-do="close"]`)
-	tab.Until(closed, "closed viewer, the focus back")
-	_, _ = x, y
+		// By mouse.
+		x, y := tab.middle(thumb)
+		tab.Click(thumb)
+		tab.Until(open, "open viewer")
+		tab.Until(place+` === "2 / 4"`, "place")
+		tab.speaks(lang, "#viewer")
+		tab.Click(`#viewer [data-do="next"]`)
+		tab.Until(place+` === "3 / 4"`, "the next picture")
+		tab.mouse("mouseWheel", 700, 450, -400)
+		tab.Until(`+document.querySelector('#viewer').dataset.zoom > 1.5`, "larger picture")
+		before := Eval[string](tab, `document.querySelector('#viewer .pic').style.transform`)
+		tab.mouse("mousePressed", 700, 450, 0)
+		tab.mouse("mouseMoved", 640, 420, 0)
+		tab.mouse("mouseReleased", 640, 420, 0)
+		if after := Eval[string](tab, `document.querySelector('#viewer .pic').style.transform`); after == before {
+			t.Errorf("dragging did not move the enlarged picture: %s", after)
+		}
+		tab.Click(`#viewer [data-do="close"]`)
+		tab.Until(closed, "closed viewer, the focus back")
+		_, _ = x, y
 
-	// By keyboard.
-	tab.Key(kb.Enter)
-	tab.Until(open, "open viewer")
-	tab.Key(kb.ArrowLeft)
-	tab.Until(place+` === "1 / 4"`, "the picture before")
-	tab.Key("+")
-	tab.Until(`+document.querySelector('#viewer').dataset.zoom > 1.3`, "larger picture")
-	tab.Key("0")
-	tab.Until(`document.querySelector('#viewer').dataset.zoom === "1.00"`, "picture as it was")
-	tab.Key(kb.Escape)
-	tab.Until(closed, "closed viewer, the focus back")
+		// By keyboard.
+		tab.Key(kb.Enter)
+		tab.Until(open, "open viewer")
+		tab.Key(kb.ArrowLeft)
+		tab.Until(place+` === "1 / 4"`, "the picture before")
+		tab.Key("+")
+		tab.Until(`+document.querySelector('#viewer').dataset.zoom > 1.3`, "larger picture")
+		tab.Key("0")
+		tab.Until(`document.querySelector('#viewer').dataset.zoom === "1.00"`, "picture as it was")
+		tab.Key(kb.Escape)
+		tab.Until(closed, "closed viewer, the focus back")
 
-	// The browser's way back closes it and stays on the deck.
-	tab.Key(kb.Enter)
-	tab.Until(open, "open viewer")
-	Eval[bool](tab, `history.back(), true`)
-	tab.Until(closed+` && location.search.startsWith("?c=")`, "closed viewer on the same page")
+		// The browser's way back closes it and stays on the deck.
+		tab.Key(kb.Enter)
+		tab.Until(open, "open viewer")
+		Eval[bool](tab, `history.back(), true`)
+		tab.Until(closed+` && location.search.startsWith("?c=")`, "closed viewer on the same page")
 
-	// By touch.
-	tab.Look(390, 844, "light")
-	Eval[bool](tab, `document.querySelector('`+thumb+`').click(), true`)
-	tab.Until(open, "open viewer")
-	tab.drag(300, 420, 80, 430)
-	tab.Until(place+` === "3 / 4"`, "the next picture by a swipe")
-	tab.drag(80, 420, 300, 430)
-	tab.Until(place+` === "2 / 4"`, "the one before by a swipe")
-	tab.drag(200, 300, 210, 620)
-	tab.Until(`!document.querySelector('#viewer').open`, "viewer closed by a swipe down")
+		// By touch.
+		tab.Look(390, 844, "light")
+		Eval[bool](tab, `document.querySelector('`+thumb+`').click(), true`)
+		tab.Until(open, "open viewer")
+		tab.drag(300, 420, 80, 430)
+		tab.Until(place+` === "3 / 4"`, "the next picture by a swipe")
+		tab.drag(80, 420, 300, 430)
+		tab.Until(place+` === "2 / 4"`, "the one before by a swipe")
+		tab.drag(200, 300, 210, 620)
+		tab.Until(`!document.querySelector('#viewer').open`, "viewer closed by a swipe down")
+	})
 }
 
 func TestCoveredPicturesStayCovered(t *testing.T) {
-	k := newTalk(t, "")
-	tab := k.deck(t)
-	row := `#deck [data-note-id="` + k.covered.ID + `"]`
-	if n := tab.Count(row + ` .thumb img`); n != 0 {
-		t.Errorf("%d covered pictures are in the page", n)
-	}
-	tab.Click(row + ` .thumb:first-child .cover`)
-	tab.Until(`document.querySelector('`+row+` .thumb:first-child img')`, "picture asked for")
-	tab.Click(row + ` .thumb:first-child .open`)
-	tab.Until(`document.querySelector('#viewer[open] .pic img')`, "open viewer")
-	tab.Key(kb.ArrowRight)
-	tab.Until(`document.querySelector('#viewer .stage .cover')`, "cover over the second picture")
-	tab.Axe("covered in the viewer")
-	tab.Click(`#viewer .stage .cover`)
-	tab.Until(`document.querySelector('#viewer .pic img')`, "second picture asked for")
-	tab.Key(kb.Escape)
-	tab.Until(`!document.querySelector('#viewer').open`, "closed viewer")
-	tab.Click(row + ` .thumb:first-child .hide`)
-	tab.Until(`!document.querySelector('`+row+` .thumb img')`, "covered again")
+	inEachLanguage(t, func(t *testing.T, lang string) {
+		k := newTalk(t, "")
+		tab := k.deckIn(t, lang)
+		row := `#deck [data-note-id="` + k.covered.ID + `"]`
+		if n := tab.Count(row + ` .thumb img`); n != 0 {
+			t.Errorf("%d covered pictures are in the page", n)
+		}
+		tab.Click(row + ` .thumb:first-child .cover`)
+		tab.Until(`document.querySelector('`+row+` .thumb:first-child img')`, "picture asked for")
+		tab.Click(row + ` .thumb:first-child .open`)
+		tab.Until(`document.querySelector('#viewer[open] .pic img')`, "open viewer")
+		tab.Key(kb.ArrowRight)
+		tab.Until(`document.querySelector('#viewer .stage .cover')`, "cover over the second picture")
+		tab.Axe("covered in the viewer")
+		tab.Click(`#viewer .stage .cover`)
+		tab.Until(`document.querySelector('#viewer .pic img')`, "second picture asked for")
+		tab.Key(kb.Escape)
+		tab.Until(`!document.querySelector('#viewer').open`, "closed viewer")
+		tab.Click(row + ` .thumb:first-child .hide`)
+		tab.Until(`!document.querySelector('`+row+` .thumb img')`, "covered again")
+	})
 }
 
 func TestBlurhashesStandInForPictures(t *testing.T) {

@@ -48,37 +48,40 @@ func (b *Tab) hover(css string) {
 }
 
 func TestReactByMouse(t *testing.T) {
-	server, _, tab := member(t, &streamtest.Options{Seed: 4}, "alice", "react")
-	note := server.Post(streamtest.NoteSpec{By: "alice", Text: "react to me"})
-	tab.row(0, note.ID)
-	server.React(note.ID, "bob", "👍")
-	tab.pillIs(note.ID, "👍", "1", "false")
-	tab.Click(rowOf(note.ID) + ` [data-reaction="👍"]`)
-	tab.pillIs(note.ID, "👍", "2", "true")
-	reacted(t, server, note.ID, "👍", 2)
-	tab.Settle()
-	tab.pillIs(note.ID, "👍", "2", "true") // its echo is the same reaction
-	tab.Until(`document.querySelector('`+rowOf(note.ID)+` .act.unreact')`, "button to take it back")
-	tab.Click(rowOf(note.ID) + ` .act.unreact`)
-	tab.pillIs(note.ID, "👍", "1", "false")
-	reacted(t, server, note.ID, "👍", 1)
+	inEachLanguage(t, func(t *testing.T, lang string) {
+		server, _, tab := memberIn(t, lang, &streamtest.Options{Seed: 4}, "alice", "react")
+		note := server.Post(streamtest.NoteSpec{By: "alice", Text: "react to me"})
+		tab.row(0, note.ID)
+		tab.speaks(lang, rowOf(note.ID))
+		server.React(note.ID, "bob", "👍")
+		tab.pillIs(note.ID, "👍", "1", "false")
+		tab.Click(rowOf(note.ID) + ` [data-reaction="👍"]`)
+		tab.pillIs(note.ID, "👍", "2", "true")
+		reacted(t, server, note.ID, "👍", 2)
+		tab.Settle()
+		tab.pillIs(note.ID, "👍", "2", "true") // its echo is the same reaction
+		tab.Until(`document.querySelector('`+rowOf(note.ID)+` .act.unreact')`, "button to take it back")
+		tab.Click(rowOf(note.ID) + ` .act.unreact`)
+		tab.pillIs(note.ID, "👍", "1", "false")
+		reacted(t, server, note.ID, "👍", 1)
 
-	// Another one through the picker, of the server's own.
-	tab.Click(rowOf(note.ID) + ` .act.pick`)
-	tab.Until(`document.querySelector(".picker[open] .pk-head")`, "picker")
-	tab.Type(".pk-search", "blobcat")
-	tab.Until(`document.querySelector('.pk-o[aria-label=":blobcat:"]')`, "custom emoji")
-	tab.Click(`.pk-o[aria-label=":blobcat:"]`)
-	tab.pillIs(note.ID, ":blobcat@.:", "1", "true")
-	reacted(t, server, note.ID, ":blobcat@.:", 1)
-	if tab.Count(`.picker[open]`) != 0 {
-		t.Error("the picker is still open")
-	}
+		// Another one through the picker, of the server's own.
+		tab.Click(rowOf(note.ID) + ` .act.pick`)
+		tab.Until(`document.querySelector(".picker[open] .pk-head")`, "picker")
+		tab.Type(".pk-search", "blobcat")
+		tab.Until(`document.querySelector('.pk-o[aria-label=":blobcat:"]')`, "custom emoji")
+		tab.Click(`.pk-o[aria-label=":blobcat:"]`)
+		tab.pillIs(note.ID, ":blobcat@.:", "1", "true")
+		reacted(t, server, note.ID, ":blobcat@.:", 1)
+		if tab.Count(`.picker[open]`) != 0 {
+			t.Error("the picker is still open")
+		}
 
-	// Who was it?
-	tab.Until(`window.nagarePeople`, "what is fetched in a quiet moment")
-	tab.hover(rowOf(note.ID) + ` [data-reaction="👍"]`)
-	tab.Until(`document.querySelector(".people:popover-open")?.innerText.includes("@bob")`, "who reacted")
+		// Who was it?
+		tab.Until(`window.nagarePeople`, "what is fetched in a quiet moment")
+		tab.hover(rowOf(note.ID) + ` [data-reaction="👍"]`)
+		tab.Until(`document.querySelector(".people:popover-open")?.innerText.includes("@bob")`, "who reacted")
+	})
 }
 
 func TestAnonymousPillsAreNoButtons(t *testing.T) {
@@ -93,67 +96,73 @@ func TestAnonymousPillsAreNoButtons(t *testing.T) {
 }
 
 func TestReactByKeyboard(t *testing.T) {
-	server, _, tab := member(t, &streamtest.Options{Seed: 5}, "alice", "react")
-	note := server.Post(streamtest.NoteSpec{By: "alice", Text: "keys"})
-	tab.row(0, note.ID)
-	Eval[any](tab, `document.querySelector('`+rowOf(note.ID)+` .act.pick').focus()`)
-	tab.Key(kb.Enter)
-	tab.Until(`document.querySelector(".picker[open] .pk-head")`, "picker")
-	tab.Key(kb.ArrowDown) // 👍
-	tab.Key(kb.ArrowRight)
-	tab.Key(kb.ArrowRight)
-	tab.Key(kb.Enter)
-	tab.pillIs(note.ID, "😆", "1", "true")
-	reacted(t, server, note.ID, "😆", 1)
-	tab.Until(`document.activeElement.matches('`+rowOf(note.ID)+` .act.unreact')`, "focus on the button that is there now")
-	Eval[any](tab, `document.querySelector('`+rowOf(note.ID)+` button[data-reaction]').focus()`)
-	tab.Key(kb.Enter)
-	tab.Until(`!document.querySelector('`+rowOf(note.ID)+` button[data-reaction]')`, "reaction taken back")
-	reacted(t, server, note.ID, "😆", 0)
+	inEachLanguage(t, func(t *testing.T, lang string) {
+		server, _, tab := memberIn(t, lang, &streamtest.Options{Seed: 5}, "alice", "react")
+		note := server.Post(streamtest.NoteSpec{By: "alice", Text: "keys"})
+		tab.row(0, note.ID)
+		tab.speaks(lang, rowOf(note.ID))
+		Eval[any](tab, `document.querySelector('`+rowOf(note.ID)+` .act.pick').focus()`)
+		tab.Key(kb.Enter)
+		tab.Until(`document.querySelector(".picker[open] .pk-head")`, "picker")
+		tab.Key(kb.ArrowDown) // 👍
+		tab.Key(kb.ArrowRight)
+		tab.Key(kb.ArrowRight)
+		tab.Key(kb.Enter)
+		tab.pillIs(note.ID, "😆", "1", "true")
+		reacted(t, server, note.ID, "😆", 1)
+		tab.Until(`document.activeElement.matches('`+rowOf(note.ID)+` .act.unreact')`, "focus on the button that is there now")
+		Eval[any](tab, `document.querySelector('`+rowOf(note.ID)+` button[data-reaction]').focus()`)
+		tab.Key(kb.Enter)
+		tab.Until(`!document.querySelector('`+rowOf(note.ID)+` button[data-reaction]')`, "reaction taken back")
+		reacted(t, server, note.ID, "😆", 0)
 
-	// Escape empties the search, then closes, and the focus is where it was.
-	Eval[any](tab, `document.querySelector('`+rowOf(note.ID)+` .act.pick').focus()`)
-	tab.Key(kb.Enter)
-	tab.Until(`document.querySelector(".picker[open]")`, "picker")
-	tab.Key("x")
-	tab.Key(kb.Escape)
-	if !Eval[bool](tab, `document.querySelector(".picker").open && document.querySelector(".pk-search").value === ""`) {
-		t.Error("the first Escape did not empty the search")
-	}
-	tab.Key(kb.Escape)
-	tab.Until(`!document.querySelector(".picker").open && document.activeElement.matches('`+rowOf(note.ID)+` .act.pick')`, "focus back on the button")
+		// Escape empties the search, then closes, and the focus is where it was.
+		Eval[any](tab, `document.querySelector('`+rowOf(note.ID)+` .act.pick').focus()`)
+		tab.Key(kb.Enter)
+		tab.Until(`document.querySelector(".picker[open]")`, "picker")
+		tab.Key("x")
+		tab.Key(kb.Escape)
+		if !Eval[bool](tab, `document.querySelector(".picker").open && document.querySelector(".pk-search").value === ""`) {
+			t.Error("the first Escape did not empty the search")
+		}
+		tab.Key(kb.Escape)
+		tab.Until(`!document.querySelector(".picker").open && document.activeElement.matches('`+rowOf(note.ID)+` .act.pick')`, "focus back on the button")
+	})
 }
 
 func TestReactByTouch(t *testing.T) {
-	server, _, tab := member(t, &streamtest.Options{Seed: 6}, "alice", "react")
-	tab.Look(390, 844, "dark")
-	note := server.Post(streamtest.NoteSpec{By: "alice", Text: "touch"})
-	tab.row(0, note.ID)
-	server.React(note.ID, "bob", "🎉")
-	tab.pillIs(note.ID, "🎉", "1", "false")
-	tab.tap(rowOf(note.ID)+` [data-reaction="🎉"]`, 0)
-	tab.pillIs(note.ID, "🎉", "2", "true")
-	reacted(t, server, note.ID, "🎉", 2)
+	inEachLanguage(t, func(t *testing.T, lang string) {
+		server, _, tab := memberIn(t, lang, &streamtest.Options{Seed: 6}, "alice", "react")
+		tab.Look(390, 844, "dark")
+		note := server.Post(streamtest.NoteSpec{By: "alice", Text: "touch"})
+		tab.row(0, note.ID)
+		tab.speaks(lang, rowOf(note.ID))
+		server.React(note.ID, "bob", "🎉")
+		tab.pillIs(note.ID, "🎉", "1", "false")
+		tab.tap(rowOf(note.ID)+` [data-reaction="🎉"]`, 0)
+		tab.pillIs(note.ID, "🎉", "2", "true")
+		reacted(t, server, note.ID, "🎉", 2)
 
-	tab.Until(`window.nagarePeople`, "what is fetched in a quiet moment")
-	tab.tap(rowOf(note.ID)+` [data-reaction="🎉"]`, 700*time.Millisecond)
-	tab.Until(`document.querySelector(".peoplesheet")?.open && document.querySelector(".peoplesheet").innerText.includes("@bob") && document.querySelector(".peoplesheet").innerText.includes("@alice")`, "everybody who reacted")
-	tab.pillIs(note.ID, "🎉", "2", "true") // a long press is no click
-	tab.Axe("people on a phone")
-	tab.Shot("people-phone")
-	tab.tap(".peoplesheet .close", 0)
-	tab.Until(`!document.querySelector(".peoplesheet").open`, "closed sheet")
+		tab.Until(`window.nagarePeople`, "what is fetched in a quiet moment")
+		tab.tap(rowOf(note.ID)+` [data-reaction="🎉"]`, 700*time.Millisecond)
+		tab.Until(`document.querySelector(".peoplesheet")?.open && document.querySelector(".peoplesheet").innerText.includes("@bob") && document.querySelector(".peoplesheet").innerText.includes("@alice")`, "everybody who reacted")
+		tab.pillIs(note.ID, "🎉", "2", "true") // a long press is no click
+		tab.Axe("people on a phone")
+		tab.Shot("people-phone")
+		tab.tap(".peoplesheet .close", 0)
+		tab.Until(`!document.querySelector(".peoplesheet").open`, "closed sheet")
 
-	tab.tap(rowOf(note.ID)+` .act.unreact`, 0)
-	tab.pillIs(note.ID, "🎉", "1", "false")
-	tab.tap(rowOf(note.ID)+` .act.pick`, 0)
-	tab.Until(`document.querySelector(".picker[open] .pk-head")`, "picker")
-	if Eval[bool](tab, `document.activeElement.matches(".pk-search")`) {
-		t.Error("the search has the focus: a keyboard would cover the picker")
-	}
-	tab.Settle()
-	tab.tap(`.picker .pk-o:nth-child(2)`, 0)
-	tab.pillIs(note.ID, "❤", "1", "true")
+		tab.tap(rowOf(note.ID)+` .act.unreact`, 0)
+		tab.pillIs(note.ID, "🎉", "1", "false")
+		tab.tap(rowOf(note.ID)+` .act.pick`, 0)
+		tab.Until(`document.querySelector(".picker[open] .pk-head")`, "picker")
+		if Eval[bool](tab, `document.activeElement.matches(".pk-search")`) {
+			t.Error("the search has the focus: a keyboard would cover the picker")
+		}
+		tab.Settle()
+		tab.tap(`.picker .pk-o:nth-child(2)`, 0)
+		tab.pillIs(note.ID, "❤", "1", "true")
+	})
 }
 
 func TestARefusedReactionIsTakenBack(t *testing.T) {
@@ -197,32 +206,37 @@ func TestManyReactionsAreFolded(t *testing.T) {
 }
 
 func TestLikeOnlyAndSafeNotes(t *testing.T) {
-	server, _, tab := member(t, &streamtest.Options{Seed: 9}, "alice", "react")
-	like := server.Post(streamtest.NoteSpec{By: "alice", Text: "hearts only", Acceptance: "likeOnly"})
-	safe := server.Post(streamtest.NoteSpec{By: "alice", Text: "safe", Acceptance: "nonSensitiveOnly"})
-	tab.row(0, like.ID)
-	tab.row(0, safe.ID)
-	tab.Click(rowOf(like.ID) + ` .act.like`)
-	tab.pillIs(like.ID, "❤", "1", "true")
-	reacted(t, server, like.ID, "❤", 1)
-	tab.Click(rowOf(safe.ID) + ` .act.pick`)
-	tab.Until(`document.querySelector(".picker[open] .pk-safe")`, "word that sensitive emoji are not taken")
+	inEachLanguage(t, func(t *testing.T, lang string) {
+		server, _, tab := memberIn(t, lang, &streamtest.Options{Seed: 9}, "alice", "react")
+		like := server.Post(streamtest.NoteSpec{By: "alice", Text: "hearts only", Acceptance: "likeOnly"})
+		safe := server.Post(streamtest.NoteSpec{By: "alice", Text: "safe", Acceptance: "nonSensitiveOnly"})
+		tab.row(0, like.ID)
+		tab.row(0, safe.ID)
+		tab.Click(rowOf(like.ID) + ` .act.like`)
+		tab.pillIs(like.ID, "❤", "1", "true")
+		reacted(t, server, like.ID, "❤", 1)
+		tab.Click(rowOf(safe.ID) + ` .act.pick`)
+		tab.Until(`document.querySelector(".picker[open] .pk-safe")`, "word that sensitive emoji are not taken")
+	})
 }
 
 func TestVoteInARow(t *testing.T) {
-	server, _, tab := member(t, &streamtest.Options{Seed: 10}, "alice", "react")
-	tab.Expect("500", "Failed to load resource")
-	note := server.Post(streamtest.NoteSpec{By: "alice", Text: "tea?", Poll: streamtest.PollSpec{Choices: []string{"yes", "no"}}})
-	tab.row(0, note.ID)
-	lift := server.Inject(streamtest.Fault{Kind: streamtest.HTTPStatus, Path: "notes/polls/vote", Status: 500})
-	tab.Click(rowOf(note.ID) + ` [data-choice="1"] .vote`)
-	tab.Until(`document.querySelector(".sayline.bad")`, "the reason")
-	tab.Until(`document.querySelector('`+rowOf(note.ID)+` [data-choice="1"][data-votes="0"] .vote')`, "vote taken back")
-	lift()
-	Eval[any](tab, `document.querySelector('`+rowOf(note.ID)+` [data-choice="0"] .vote').focus()`)
-	tab.Key(kb.Enter)
-	tab.Until(`document.querySelector('`+rowOf(note.ID)+` [data-choice="0"][data-votes="1"] .mine')`, "own vote")
-	tab.Until(`!document.querySelector('`+rowOf(note.ID)+` .vote')`, "poll that takes no more")
+	inEachLanguage(t, func(t *testing.T, lang string) {
+		server, _, tab := memberIn(t, lang, &streamtest.Options{Seed: 10}, "alice", "react")
+		tab.Expect("500", "Failed to load resource")
+		note := server.Post(streamtest.NoteSpec{By: "alice", Text: "tea?", Poll: streamtest.PollSpec{Choices: []string{"yes", "no"}}})
+		tab.row(0, note.ID)
+		tab.speaks(lang, rowOf(note.ID))
+		lift := server.Inject(streamtest.Fault{Kind: streamtest.HTTPStatus, Path: "notes/polls/vote", Status: 500})
+		tab.Click(rowOf(note.ID) + ` [data-choice="1"] .vote`)
+		tab.Until(`document.querySelector(".sayline.bad")`, "the reason")
+		tab.Until(`document.querySelector('`+rowOf(note.ID)+` [data-choice="1"][data-votes="0"] .vote')`, "vote taken back")
+		lift()
+		Eval[any](tab, `document.querySelector('`+rowOf(note.ID)+` [data-choice="0"] .vote').focus()`)
+		tab.Key(kb.Enter)
+		tab.Until(`document.querySelector('`+rowOf(note.ID)+` [data-choice="0"][data-votes="1"] .mine')`, "own vote")
+		tab.Until(`!document.querySelector('`+rowOf(note.ID)+` .vote')`, "poll that takes no more")
+	})
 }
 
 func TestPickerInJapanese(t *testing.T) {

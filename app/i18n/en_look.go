@@ -29,6 +29,7 @@ var englishLook = map[string]string{
 	"theme.removed":    "The imported theme is removed.",
 	"theme.failed":     "The importer could not be loaded. Try again when you are online.",
 
+	"note.undated":      "no date",
 	"note.heavy":        "Its markup is too heavy to show.",
 	"note.written.show": "Show as written",
 	"note.written.hide": "Show without markup",

@@ -64,7 +64,7 @@ var japaneseAccount = map[string]string{
 	"react.add":                    "リアクション",
 	"react.remove":                 "リアクションを取り消す",
 	"react.like":                   "いいね",
-	"react.all":                    "残り {0} 件を表示",
+	"react.all":                    "ほか {0} 種を表示",
 	"react.failed":                 "リアクションを元に戻しました。",
 	"react.unfailed":               "リアクションは残っています。",
 	"vote.failed":                  "投票を元に戻しました。",

@@ -29,6 +29,7 @@ var japaneseLook = map[string]string{
 	"theme.removed":    "インポートしたテーマを取り除きました。",
 	"theme.failed":     "インポートの準備ができませんでした。オンラインのときにもう一度お試しください。",
 
+	"note.undated":      "日時不明",
 	"note.heavy":        "装飾が重すぎるため、文字だけを表示しています。",
 	"note.written.show": "書かれたままを表示",
 	"note.written.hide": "装飾なしで表示",

@@ -333,6 +333,9 @@ func head(w *Writer, p *Page, n *misskey.Note) {
 		w.Start(Span, Title(p.Printer.T("note.edited"))).Icon("edit").Elem(Span, p.Printer.T("note.edited"), Class("vh")).End()
 	}
 	w.Start(A, append([]Attr{Class("time")}, Href(threadLink(p, n.ID))...)...)
+	if n.CreatedAt.IsZero() {
+		marked(w, "clock", p.Printer.T("note.undated")) // the link needs words
+	}
 	timeTag(w, p.Printer, n.CreatedAt, p.Now)
 	w.End()
 	visibility(w, p, n)

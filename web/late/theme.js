@@ -154,16 +154,15 @@ window.nagareTheme = (() => {
       const c = resolve(props.get("bg") ?? props.get("panel"), "light", 0);
       base = c && light(c) < 0.2 ? "dark" : "light";
     }
-    const colours = {};
-    let count = 0;
+    const colours = {}, owned = new Set();
     for (const name of TAKEN) {
       const own = props.has(name) ? resolve(props.get(name), base, 0) : null;
-      if (own) count++;
+      if (own) owned.add(name);
       else if (props.has(name)) unknown.push(name);
       colours[name] = own || resolve(BASE[base][name] ?? BASE.both[name], base, 0) || resolve(BASE.both.accent, base, 0);
     }
-    if (!count) throw refuse("colour");
-    const adjusted = guard(colours, base);
+    if (!owned.size) throw refuse("colour");
+    const adjusted = guard(colours, base).filter((name) => owned.has(name)), count = owned.size;
     const name = theme.get("name");
     return { name: typeof name === "string" && name.trim() ? [...name.trim()].slice(0, 60).join("") : "?", base, count, adjusted, unknown,
       vars: Object.entries(colours).map(([k, c]) => k + ":" + hex(c)).join(";") };
@@ -192,7 +191,7 @@ window.nagareTheme = (() => {
       for (let i = 1; i <= 20 && contrast(c.fg, on()) < READABLE + 0.6; i++) { c[name] = mix(given, none, i / 20); if (name === "bg") changed.add(name); }
     }
     const grounds = [c.panel, ...FILLS.map((name) => over(c[name], c.panel))];
-    for (const name of TEXTS) fit(name, name === "fg" || name === "accentText" ? grounds : grounds.slice(0, 3).concat(grounds[4]));
+    for (const name of TEXTS) fit(name, name === "fg" || name === "accentText" ? grounds : grounds.filter((_, i) => i !== 3 && i !== 5));   // no links on what is pressed or hovered
     if (contrast(over(c.fgOnAccent, c.accent), c.accent) < READABLE) {
       c.fgOnAccent = light(c.accent) > 0.18 ? [0, 0, 0, 1] : [1, 1, 1, 1];
       changed.add("fgOnAccent");
@@ -218,7 +217,7 @@ window.nagareTheme = (() => {
     const tell = (wrong, ...lines) => { said.classList.toggle("error", wrong); code.setAttribute("aria-invalid", wrong); said.replaceChildren(...lines.filter(Boolean).flatMap((l) => [l, document.createElement("br")])); };
     use.onclick = () => {
       let t;
-      try { t = compile(code.value); } catch (e) { tell(true, fill(words.broken, fill(words[e.message] || words.line, e.line || 1))); code.focus(); return; }
+      try { t = compile(code.value); } catch (e) { tell(true, fill(words.broken, fill(words[e.message] || e.message, e.line))); code.focus(); return; }
       done(t.name, t.base, t.vars);
       reset.hidden = false;
       tell(false, fill(words.used, t.name, t.count), t.adjusted.length && fill(words.adjusted, t.adjusted.join(", ")), t.unknown.length && fill(words.unknown, t.unknown.join(", ")));

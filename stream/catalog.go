@@ -79,7 +79,8 @@ func Catalog() []ChannelInfo {
 		timeline("localTimeline", "notes/local-timeline", false, "ltlAvailable", "", renotes, replies, files, bots, cats, dimension, minimize),
 		timeline("hybridTimeline", "notes/hybrid-timeline", true, "ltlAvailable", "", renotes, replies, files, bots, cats, dimension, minimize, flag("includeForeignReply")),
 		timeline("globalTimeline", "notes/global-timeline", false, "gtlAvailable", "", renotes, files, bots, cats, dimension, minimize),
-		{Name: "userList", Params: []Param{id("listId"), renotes, files, minimize}, Events: []string{"note", "userAdded", "userRemoved"}, Backfill: "notes/user-list-timeline"},
+		// No flag of its own, but it looks for whoever is signed in (P3.1).
+		{Name: "userList", NeedsLogin: true, Params: []Param{id("listId"), renotes, files, minimize}, Events: []string{"note", "userAdded", "userRemoved"}, Backfill: "notes/user-list-timeline"},
 		timeline("antenna", "antennas/notes", true, "", "v12 and later", id("antennaId"), minimize),
 		{Name: "channel", Params: []Param{id("channelId"), dimension, minimize}, Events: []string{"note", "typers"}, Backfill: "channels/timeline", Where: "v12 and later"},
 		timeline("hashtag", "notes/search-by-tag", false, "", "", Param{Name: "q", Type: "tags", Required: true}, dimension),

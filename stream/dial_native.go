@@ -17,13 +17,18 @@ import (
 	"github.com/coder/websocket"
 )
 
-func platformTransport() Transport { return nativeTransport{} }
+// platformTransport does not follow redirects, as no browser does: the address
+// would go along to another server as the Referer, and with it the token.
+func platformTransport() Transport {
+	stay := func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	return nativeTransport{&http.Client{CheckRedirect: stay}}
+}
 
 // nativeTransport opens sockets with coder/websocket.
-type nativeTransport struct{}
+type nativeTransport struct{ client *http.Client }
 
-func (nativeTransport) Dial(ctx context.Context, addr string) (Conn, error) {
-	ws, resp, err := websocket.Dial(ctx, addr, nil)
+func (t nativeTransport) Dial(ctx context.Context, addr string) (Conn, error) {
+	ws, resp, err := websocket.Dial(ctx, addr, &websocket.DialOptions{HTTPClient: t.client})
 	if err != nil {
 		return nil, dialError(addr, resp, err)
 	}
@@ -60,6 +65,9 @@ func dialError(addr string, resp *http.Response, err error) error {
 func retryAfter(v string) time.Duration {
 	if n, err := strconv.Atoi(v); err == nil && n > 0 {
 		return time.Duration(min(n, 24*3600)) * time.Second
+	}
+	if at, err := http.ParseTime(v); err == nil {
+		return min(max(time.Until(at), 0), 24*time.Hour)
 	}
 	return 0
 }

@@ -73,6 +73,36 @@ func answer(ctx context.Context, ws *websocket.Conn) (id string, err error) {
 	return "", nil
 }
 
+func TestARedirectIsNotFollowed(t *testing.T) {
+	var elsewhere []string
+	other := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		elsewhere = append(elsewhere, r.URL.String()+" "+r.Referer())
+	}))
+	defer other.Close()
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, other.URL+"/streaming", http.StatusFound)
+	}))
+	defer srv.Close()
+	c := dialReal(t, srv.URL, &Options{Token: "s3cretT0ken", BackoffMin: time.Hour, BackoffMax: time.Hour})
+	await(t, c.Events(), func(e Event) bool {
+		s, is := e.(StateChanged)
+		return is && s.To.Phase == Waiting && s.To.Reason.Code == ReasonHTTPStatus && strings.HasPrefix(s.To.Reason.Detail, "302")
+	})
+	if len(elsewhere) > 0 {
+		t.Errorf("another server was asked: %q", elsewhere)
+	}
+}
+
+func TestRetryAfterIsReadInBothForms(t *testing.T) {
+	soon := time.Now().Add(time.Minute).UTC().Format(http.TimeFormat)
+	for v, want := range map[string]time.Duration{"": 0, "7": 7 * time.Second, "-1": 0, "soon": 0, "999999999": 24 * time.Hour,
+		soon: time.Minute, "Sun, 06 Nov 1994 08:49:37 GMT": 0} {
+		if got := retryAfter(v); got > want || got < want-5*time.Second {
+			t.Errorf("%q: %v, want %v", v, got, want)
+		}
+	}
+}
+
 func TestABurstOfTenThousandFramesOverARealSocket(t *testing.T) {
 	const n = 10000
 	origin := serve(t, func(ctx context.Context, ws *websocket.Conn) {

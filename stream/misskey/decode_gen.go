@@ -1554,6 +1554,54 @@ func (t *NotificationRule) decode(d *decoder, v *fastjson.Value) {
 	d.leave()
 }
 
+func (t *MessagingMessage) field(d *decoder, k []byte, v *fastjson.Value) bool {
+	switch string(k) {
+	case "id":
+		d.string(v, &t.ID)
+	case "createdAt":
+		d.time(v, &t.CreatedAt)
+	case "userId":
+		d.string(v, &t.UserID)
+	case "user":
+		decodePtr(d, v, &t.User)
+	case "text":
+		d.stringPtr(v, &t.Text)
+	case "fileId":
+		d.string(v, &t.FileID)
+	case "file":
+		decodePtr(d, v, &t.File)
+	case "recipientId":
+		d.string(v, &t.RecipientID)
+	case "recipient":
+		decodePtr(d, v, &t.Recipient)
+	case "groupId":
+		d.string(v, &t.GroupID)
+	case "group":
+		decodePtr(d, v, &t.Group)
+	case "isRead":
+		d.bool(v, &t.IsRead)
+	case "reads":
+		d.strings(v, &t.Reads)
+	default:
+		return false
+	}
+	return true
+}
+
+func (t *MessagingMessage) decode(d *decoder, v *fastjson.Value) {
+	o := d.enter(v)
+	if o == nil {
+		return
+	}
+	o.Visit(func(k []byte, v *fastjson.Value) {
+		d.at("MessagingMessage", k)
+		if !t.field(d, k, v) {
+			d.unknown()
+		}
+	})
+	d.leave()
+}
+
 func (t *Meta) field(d *decoder, k []byte, v *fastjson.Value) bool {
 	switch string(k) {
 	case "name":
@@ -1828,6 +1876,26 @@ func (t *Note) field(d *decoder, k []byte, v *fastjson.Value) bool {
 		decodePtr(d, v, &t.Event)
 	case "viaMobile":
 		d.bool(v, &t.ViaMobile)
+	case "quoteCount":
+		d.int(v, &t.QuoteCount)
+	case "updatedAtHistory":
+		t.UpdatedAtHistory.decode(d, v)
+	case "deliveryTargets":
+		t.DeliveryTargets.decode(d, v)
+	case "hasDeliveryTargets":
+		t.HasDeliveryTargets.decode(d, v)
+	case "reactionCounts":
+		t.ReactionCounts.decode(d, v)
+	case "copyOnce":
+		t.CopyOnce.decode(d, v)
+	case "score":
+		t.Score.decode(d, v)
+	case "myRenoteId":
+		t.MyRenoteID.decode(d, v)
+	case "expiresAt":
+		t.ExpiresAt.decode(d, v)
+	case "references":
+		t.References.decode(d, v)
 	default:
 		return false
 	}
@@ -1891,6 +1959,8 @@ func (t *NoteEvent) field(d *decoder, k []byte, v *fastjson.Value) bool {
 		d.time(v, &t.Start)
 	case "end":
 		d.time(v, &t.End)
+	case "metadata":
+		t.Metadata.decode(d, v)
 	default:
 		return false
 	}
@@ -1947,6 +2017,8 @@ func (t *PollChoice) field(d *decoder, k []byte, v *fastjson.Value) bool {
 		d.int(v, &t.Votes)
 	case "isVoted":
 		d.bool(v, &t.IsVoted)
+	case "id":
+		d.intPtr(v, &t.ID)
 	default:
 		return false
 	}
@@ -3127,6 +3199,11 @@ func (t *Achievement) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "A
 // UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
 func (t *NotificationRule) UnmarshalJSON(raw []byte) error {
 	return unmarshal(raw, "NotificationRule", t)
+}
+
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *MessagingMessage) UnmarshalJSON(raw []byte) error {
+	return unmarshal(raw, "MessagingMessage", t)
 }
 
 // UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.

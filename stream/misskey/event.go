@@ -14,6 +14,8 @@ import (
 //   - *User: follow, followed, unfollow, receiveFollowRequest, meUpdated, userAdded, userRemoved
 //   - *File, *Folder: fileCreated, fileUpdated, driveFileCreated; folderCreated, folderUpdated
 //   - *ChatMessage, *ChatReaction: message, newChatMessage; react, unreact
+//   - *MessagingMessage: message of messaging and messagingIndex, messagingMessage, unreadMessagingMessage
+//   - IDs, People: read of messaging and messagingIndex; typers
 //   - *ServerStats, *QueueStats, ServerStatsLog, QueueStatsLog: stats and statsLog
 //   - *ReversiEvent: every event of reversi and reversiGame
 //   - *AnnouncementEvent, *RegistryUpdate, *UploadFinished, *Signin, *AbuseReport, *PageEvent, *Antenna
@@ -119,6 +121,9 @@ func (*File) event()              {}
 func (*Folder) event()            {}
 func (*ChatMessage) event()       {}
 func (*ChatReaction) event()      {}
+func (*MessagingMessage) event()  {}
+func (IDs) event()                {}
+func (People) event()             {}
 func (*ServerStats) event()       {}
 func (*QueueStats) event()        {}
 func (ServerStatsLog) event()     {}
@@ -172,14 +177,20 @@ func decodeEvent(channel, typ string, raw []byte, f *Findings) Event {
 				out = e
 			}
 		case fastjson.TypeArray:
-			if typ != "statsLog" {
-				break
-			}
-			if channel == "queueStats" {
+			switch {
+			case typ == "typers":
+				var people People
+				decodeSlice(d, v, (*[]User)(&people))
+				out = people
+			case typ == "read":
+				var ids IDs
+				d.strings(v, (*[]string)(&ids))
+				out = ids
+			case typ == "statsLog" && channel == "queueStats":
 				var log QueueStatsLog
 				decodeSlice(d, v, (*[]QueueStats)(&log))
 				out = log
-			} else {
+			case typ == "statsLog" && channel == "serverStats":
 				var log ServerStatsLog
 				decodeSlice(d, v, (*[]ServerStats)(&log))
 				out = log
@@ -204,6 +215,10 @@ func newEvent(channel, typ string) Event {
 		return new(ServerStats)
 	case "queueStats":
 		return new(QueueStats)
+	case "messaging", "messagingIndex":
+		if typ == "message" {
+			return new(MessagingMessage)
+		}
 	}
 	switch typ {
 	case "note", "mention", "reply", "renote", "edited", "unreadMention", "unreadSpecifiedNote":
@@ -218,6 +233,8 @@ func newEvent(channel, typ string) Event {
 		return new(Folder)
 	case "message", "newChatMessage":
 		return new(ChatMessage)
+	case "messagingMessage", "unreadMessagingMessage":
+		return new(MessagingMessage)
 	case "react", "unreact":
 		return new(ChatReaction)
 	case "announcementCreated":
@@ -254,6 +271,8 @@ func missesID(e Event) bool {
 	case *Folder:
 		return e.ID == ""
 	case *ChatMessage:
+		return e.ID == ""
+	case *MessagingMessage:
 		return e.ID == ""
 	case *ChatReaction:
 		return e.MessageID == ""

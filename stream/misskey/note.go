@@ -106,7 +106,19 @@ type Note struct {
 	HasPoll           bool       `json:"hasPoll,omitzero"`
 	Event             *NoteEvent `json:"event,omitzero"`
 	// meisskey.
-	ViaMobile bool `json:"viaMobile,omitzero"`
+	ViaMobile  bool `json:"viaMobile,omitzero"`
+	QuoteCount int  `json:"quoteCount,omitzero"`
+
+	// Known, and of no use here: what a fork keeps for pages of its own, or says twice.
+	UpdatedAtHistory   Ignored `json:"updatedAtHistory,omitzero"`
+	DeliveryTargets    Ignored `json:"deliveryTargets,omitzero"`
+	HasDeliveryTargets Ignored `json:"hasDeliveryTargets,omitzero"`
+	ReactionCounts     Ignored `json:"reactionCounts,omitzero"`
+	CopyOnce           Ignored `json:"copyOnce,omitzero"`
+	Score              Ignored `json:"score,omitzero"`
+	MyRenoteID         Ignored `json:"myRenoteId,omitzero"`
+	ExpiresAt          Ignored `json:"expiresAt,omitzero"`
+	References         Ignored `json:"references,omitzero"`
 }
 
 // NoteChannel is the board a note was posted in, as far as the note tells (P7.1).
@@ -128,6 +140,8 @@ type NoteEvent struct {
 	Title string    `json:"title"`
 	Start time.Time `json:"start,omitzero"`
 	End   time.Time `json:"end,omitzero"`
+
+	Metadata Raw `json:"metadata,omitzero"`
 }
 
 // Poll is the poll of a note (P7.4). IsVoted of its choices is always false on a streamed note.
@@ -147,6 +161,7 @@ type PollChoice struct {
 	Text    string `json:"text"`
 	Votes   int    `json:"votes"`
 	IsVoted bool   `json:"isVoted"`
+	ID      *int   `json:"id,omitzero"` // meisskey: the number to vote with, instead of its place
 }
 
 // IsPureRenote reports whether the note only repeats another one: reactions and favourites then go to [Note.Inner]

@@ -29,9 +29,17 @@ const (
 	NotifyScheduledError      = "scheduledNoteError"
 	NotifyScheduledPosted     = "scheduledNotePosted"
 	NotifyScheduledPostFailed = "scheduledNotePostFailed"
-	NotifySensitiveFlag       = "sensitiveFlagAssigned" // misskey.io
-	NotifyEdited              = "edited"                // Sharkey
-	NotifyGroupInvited        = "groupInvited"          // CherryPick, v12
+	NotifySensitiveFlag       = "sensitiveFlagAssigned"  // misskey.io
+	NotifyEdited              = "edited"                 // Sharkey
+	NotifyGroupInvited        = "groupInvited"           // CherryPick, v12
+	NotifyPollVote            = "pollVote"               // v12
+	NotifyReactionsOfUser     = "reaction:groupedByUser" // Hata
+	NotifyUnfollow            = "unfollow"               // Tempura, as the next five
+	NotifyBlocked             = "blocked"
+	NotifyUnblocked           = "unblocked"
+	NotifyRequestRejected     = "followRequestRejected"
+	NotifyLoginFailed         = "loginFailed"
+	NotifyScheduledFailed     = "scheduledNoteFailed"
 )
 
 // Notification is one notification (P6.2). Which fields are filled depends on Type; grouped ones have Users or

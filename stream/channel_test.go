@@ -47,7 +47,8 @@ func TestSilenceIsARefusalWithAReason(t *testing.T) {
 	}{
 		{"an anonymous socket and a channel that needs login", Options{}, HomeTimeline(TimelineParams{}), ReasonNeedsLogin, 2 * time.Second},
 		{"an app token without the permission", Options{Token: "t0ken", Permissions: []string{"read:account"}}, ChatUser("u"), ReasonNoPermission, 2 * time.Second},
-		{"a parameter is missing", Options{}, Custom("userList", nil), ReasonMissingParam, 2 * time.Second},
+		{"a list belongs to somebody", Options{}, UserList("l1", TimelineParams{}), ReasonNeedsLogin, 2 * time.Second},
+		{"a parameter is missing", Options{}, Custom("roleTimeline", nil), ReasonMissingParam, 2 * time.Second},
 		{"a channel nobody knows", Options{}, Custom("clip", nil), ReasonUnknownChannel, 9 * time.Second},
 		{"a known channel that this server does not have", Options{}, ServerStats(), ReasonNoAnswer, 9 * time.Second},
 	}

@@ -4,7 +4,6 @@ package stream_test
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"log"
 	"os"
@@ -69,12 +68,8 @@ func Example_terminalColumn() {
 		case stream.Gap:
 			fmt.Println("— something may be missing since", e.Since.Format(time.TimeOnly), e.Cause)
 		case stream.Message:
-			var note struct {
-				Text string
-				User struct{ Username string }
-			}
-			if json.Unmarshal(e.Body, &note) == nil {
-				fmt.Printf("%s: %s\n", note.User.Username, strings.ReplaceAll(note.Text, "\n", " "))
+			if note, err := misskey.PeekNote(e.Body); err == nil {
+				fmt.Printf("%s: %s\n", note.Username, strings.ReplaceAll(note.Text, "\n", " "))
 			}
 		}
 	}

@@ -128,6 +128,31 @@ func TestWhatIsRecordedCanBeReplayed(t *testing.T) {
 	})
 }
 
+func TestARecordedClientThatAskedForNoAnswerIsReplayedAsLive(t *testing.T) {
+	const tape = `{"t_ms":0,"conn":"a","dir":"send","raw":"{\"type\":\"connect\",\"body\":{\"channel\":\"localTimeline\",\"id\":\"1\"}}"}
+{"t_ms":1,"conn":"a","dir":"send","raw":"{\"type\":\"connect\",\"body\":{\"channel\":\"serverStats\",\"id\":\"2\",\"pong\":true}}"}
+{"t_ms":9000,"conn":"a","dir":"recv","raw":"{\"type\":\"channel\",\"body\":{\"id\":\"1\",\"type\":\"note\",\"body\":{\"id\":\"n1\"}}}"}`
+	synctest.Test(t, func(t *testing.T) {
+		replay, err := NewReplay(strings.NewReader(tape), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c, err := Dial(t.Context(), "https://x", &Options{Transport: replay})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer c.Close()
+		quiet, refused := join(t, c, LocalTimeline(TimelineParams{})), join(t, c, ServerStats())
+		pass(20 * time.Second)
+		if quiet.State().Phase != Live || refused.State().Phase != Refused {
+			t.Errorf("%v, %v", quiet.State(), refused.State())
+		}
+		if got := bodies(drain(quiet.Reader())); len(got) != 1 {
+			t.Errorf("got %q", got)
+		}
+	})
+}
+
 func TestBrokenRecordingsAreRefusedByLine(t *testing.T) {
 	good := `{"t_ms":1,"conn":"a","dir":"recv","raw":"{}"}` + "\n"
 	for name, text := range map[string]string{

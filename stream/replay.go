@@ -29,7 +29,8 @@ type ReplayOptions struct {
 // name and those params got (failing that, of that name) follow under the
 // client's id, as long after the request as they came when recorded; frames for
 // no channel follow the first request. Channels that were not recorded stay
-// silent, probes are answered, and after the last frame the socket stays open.
+// silent, probes are answered, as are channels of a recorded client that did not
+// ask to be answered; after the last frame the socket stays open.
 type Replay struct {
 	o      ReplayOptions
 	joins  []replayJoin
@@ -41,6 +42,7 @@ type replayJoin struct {
 	spec   ChannelSpec
 	at     time.Duration
 	frames []replayFrame
+	quiet  bool // it was asked for without wanting an answer: nobody knows that it would not have come
 }
 
 type replayFrame struct {
@@ -110,7 +112,7 @@ func (p *Replay) index(all []Record) {
 				p.first = rec.At
 			}
 			byID[f.Body.ID] = len(p.joins)
-			p.joins = append(p.joins, replayJoin{spec: spec, at: rec.At})
+			p.joins = append(p.joins, replayJoin{spec: spec, at: rec.At, quiet: !f.Body.Pong})
 			continue
 		}
 		env, fault := scan(rec.Raw)
@@ -130,6 +132,7 @@ type connectBody struct {
 	Body struct {
 		Channel, ID string
 		Params      json.RawMessage
+		Pong        bool
 	}
 }
 
@@ -231,6 +234,9 @@ func (c *replayConn) join(f connectBody) {
 	c.used[i] = true
 	j := c.p.joins[i]
 	now := c.p.o.Clock.Now()
+	if j.quiet {
+		c.add(now, 0, idFrame("connected", f.Body.ID))
+	}
 	for _, r := range j.frames {
 		c.add(c.due(now, r.at-j.at), r.n, r.as(f.Body.ID))
 	}

@@ -102,6 +102,9 @@ func ReadRecording(r io.Reader) (*Recording, error) {
 			if p, ok := body.get("params").(object); ok {
 				json.Unmarshal(encode(p), &j.Params)
 			}
+			if pong, _ := body.get("pong").(bool); !pong {
+				j.Acked = true // it did not ask to be told
+			}
 			open[line.Conn+"\x00"+j.ID] = j
 			rec.Joins = append(rec.Joins, j)
 		case line.Dir == "recv" && kind == "connected":

@@ -18,6 +18,10 @@ const (
 	missedPages = 6
 )
 
+// justBefore is how long after the channel went live something may be told as unread, two seconds late, that was there
+// before (P6.1).
+const justBefore = 5 * time.Second
+
 // inbox is what concerns one account: its main channel, its notifications and its mutes. It is kept while the account is
 // attended or a column shows it, also while the page is hidden.
 type inbox struct {
@@ -31,6 +35,7 @@ type inbox struct {
 	cancel   context.CancelFunc
 	main     *stream.Channel
 	live     bool
+	liveAt   time.Time
 	asked    [3]bool // pages under way, by kind
 	asking   bool    // i is under way
 	askAgain bool    // and what it tells may be old already
@@ -213,7 +218,7 @@ func (b *inbox) event(e stream.Event) {
 		was := b.live
 		b.live = e.To.Delivering()
 		if b.live && !was {
-			b.tries = 0
+			b.tries, b.liveAt = 0, b.s.h.now()
 			if b.box.Loaded() && b.box.Len() > 0 {
 				if !b.box.Gap().Open { // the first page was asked for before the channel was there
 					b.apply(notify.Interrupted{Since: e.To.Since})
@@ -238,6 +243,9 @@ func (b *inbox) said(typ string, body []byte) {
 		if n, err := misskey.DecodeNotification(body); err == nil {
 			hidden := b.s.h.mutes(b.s.key).JudgeNotification(n).Level == mute.Hard
 			b.apply(notify.Unread{N: n, Hidden: hidden})
+			if b.s.h.now().Sub(b.liveAt) < justBefore { // it may be of before, and in the account's count already
+				b.fetchMe()
+			}
 		}
 	case "readAllNotifications":
 		b.apply(notify.AllRead{})

@@ -30,10 +30,10 @@ type Message struct {
 // goes Live or Unconfirmed again, after which the missing may be fetched.
 type Gap struct {
 	Cause GapCause
-	// Since is a moment before which nothing is missing, with two seconds and
-	// the round trip to spare because servers swap events that are close together
-	// (P1.7) and frames lag. On a socket that lags more, the gap's place among the
-	// events is what counts.
+	// Since is a moment before which nothing is missing, with two seconds and the
+	// longest of the last round trips to spare, because servers swap events that
+	// are close together (P1.7) and frames lag. On a socket that lags more, the
+	// gap's place among the events is what counts.
 	Since time.Time
 	// Until is a moment after which nothing is missing; zero: still open.
 	Until time.Time

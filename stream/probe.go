@@ -132,6 +132,14 @@ func (l *latency) add(d time.Duration) {
 	l.next = (l.next + 1) % latencyWindow
 }
 
+// worst is by how much frames may lag.
+func (l *latency) worst() time.Duration {
+	if len(l.window) == 0 {
+		return 0
+	}
+	return slices.Max(l.window)
+}
+
 func (l *latency) median() time.Duration {
 	if len(l.window) == 0 {
 		return 0

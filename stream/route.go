@@ -105,7 +105,7 @@ func (e *engine) malformed(s *socket, env envelope, raw []byte, kind string) {
 	}
 	for _, b := range e.order {
 		if b.socket == s && b.id != "" && b.state.Phase != Refused && b.owed.IsZero() {
-			b.owed = e.now.Add(-reorderSlack - e.rtt.last)
+			b.owed = e.now.Add(-reorderSlack - e.rtt.worst())
 		}
 	}
 	if s.gapAt.IsZero() || !e.now.Before(s.gapAt) {

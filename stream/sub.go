@@ -215,7 +215,7 @@ const reorderSlack = 2 * time.Second
 
 // since is a moment before which a sub has missed nothing on this socket.
 func (e *engine) since(b *sub, s *socket) time.Time {
-	at := s.lastIn.Add(-reorderSlack - e.rtt.last)
+	at := s.lastIn.Add(-reorderSlack - e.rtt.worst())
 	if at.Before(b.sentAt) {
 		return b.sentAt
 	}

@@ -18,6 +18,7 @@ var offered = []struct{ channel, param, label string }{
 	{"homeTimeline", "", ""},
 	{"hybridTimeline", "", ""},
 	{"main", "", ""},
+	{"chats", "", ""},
 	{"userList", "listId", "add.list"},
 	{"antenna", "antennaId", "add.antenna"},
 }
@@ -25,7 +26,7 @@ var offered = []struct{ channel, param, label string }{
 // needsLogin tells the channels that are an account's own (P3.1).
 func needsLogin(channel string) bool {
 	switch channel {
-	case "homeTimeline", "hybridTimeline", "main", "userList", "antenna", "drive", "chatUser", "chatRoom":
+	case "homeTimeline", "hybridTimeline", "main", "userList", "antenna", "drive", "chats", "chatUser", "chatRoom":
 		return true
 	}
 	return false

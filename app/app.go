@@ -26,6 +26,10 @@ func (s *Session) pageAt(path string) layer {
 		return newLoginPage(s)
 	case taking.On && path == "/miauth":
 		return newMiAuthPage(s)
+	case taking.On && strings.HasPrefix(path, "/chat"):
+		if origin, with, ok := parseChatPath(path, s.Demo); ok {
+			return newChatPage(s, origin, with)
+		}
 	case path == "/sandbox":
 		return newSandbox(s)
 	case strings.HasPrefix(path, "/notes/"):

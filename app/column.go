@@ -9,6 +9,7 @@ import (
 
 	"nagare/app/markup"
 	"nagare/app/store"
+	"nagare/app/taking"
 )
 
 // column is one column of the deck: its head, what troubles it, and its list of notes. The list is an element that
@@ -39,6 +40,8 @@ type column struct {
 	details   bool
 	divider   string // the note that was the newest read when the column opened; "": none, or nothing newer
 	looked    look
+	named     string
+	chat      bool // it shows conversations (app/chats.go)
 	placed    bool // the reader was put back where they were
 	told      told
 	part      columnPart // in the place of a timeline; nil: a timeline
@@ -69,6 +72,10 @@ func (c *column) take(st *store.Store) {
 func (c *column) OnMount(ctx ui.Context) {
 	c.ctx = ctx
 	c.fresh, c.folds, c.mounted = map[string]bool{}, map[string]bool{}, map[string]bool{}
+	if c.s.columns[c.ID] = c; taking.On && isChat(c.col.Spec.Channel) {
+		c.chat = true
+		return
+	}
 	el := c.JSValue().Call("querySelector", ".list")
 	c.list = ui.Window().Call("nagareList", el, map[string]any{
 		"rows":     c.callback(c.onRows),
@@ -77,7 +84,6 @@ func (c *column) OnMount(ctx ui.Context) {
 		"scrolled": c.callback(c.onScrolled),
 		"rested":   c.callback(c.onRested),
 	})
-	c.s.columns[c.ID] = c
 	c.pull()
 	c.divider = c.col.LastRead
 	c.part = newPart(c)
@@ -114,6 +120,11 @@ func (c *column) callback(f func(args []ui.Value) any) ui.Func {
 
 // update is called once per frame with what changed. It changes the list at once; the head goes through go-app.
 func (c *column) update(ch store.ColumnChange) {
+	if c.chat && taking.On {
+		c.pull()
+		c.tell()
+		return
+	}
 	if c.list == nil {
 		return
 	}
@@ -162,6 +173,11 @@ func (c *column) update(ch store.ColumnChange) {
 		c.tellGaps(ch.Closed)
 	}
 	c.older()
+	c.tell()
+}
+
+// tell renders the head anew if it differs.
+func (c *column) tell() {
 	if now := c.look(); now != c.looked {
 		c.looked = now
 		c.ctx.Dispatch(nil)
@@ -452,6 +468,10 @@ func (c *column) Render() ui.UI {
 	p := c.s.printer
 	state := string(c.col.State)
 	title := columnTitle(p, c.col.Spec)
+	chat := taking.On && isChat(c.col.Spec.Channel)
+	if chat && c.named != "" {
+		title = c.named
+	}
 	section := ui.Section().Class("column").
 		Aria("label", p.T("column.label", title, c.s.host(c.col.Spec.Origin))).
 		DataSet("column", c.Index).
@@ -460,6 +480,13 @@ func (c *column) Render() ui.UI {
 		DataSet("state", state)
 	if c.col.RTT > 0 {
 		section = section.DataSet("rtt", c.col.RTT.Milliseconds())
+	}
+	if chat {
+		return section.Body(
+			c.head(p, title),
+			ui.Div().Body(c.panel(p)),
+			ui.Div().Class("chatbody").Body(c.conversations()),
+		)
 	}
 	role := "feed"
 	if len(c.keys) == 0 {

@@ -34,7 +34,7 @@ func newDeck(s *Session) *deck { return &deck{s: s} }
 
 func (d *deck) OnMount(ctx ui.Context) {
 	d.ctx = ctx
-	d.s.onChange[d] = d.redraw
+	d.s.onChange[d], d.s.deck = d.redraw, d
 	d.s.whenSignedIn(func() {
 		ctx.Dispatch(func(ctx ui.Context) {
 			d.rev++ // who is signed in and the reader's language are known only now
@@ -59,6 +59,9 @@ func (d *deck) OnDismount() {
 		d.s.hub.Remove(id)
 	}
 	delete(d.s.onChange, d)
+	if d.s.deck == d {
+		d.s.deck = nil
+	}
 }
 
 func (d *deck) redraw() {
@@ -288,6 +291,7 @@ func (d *deck) sidebar(p printer) ui.UI {
 			ui.Img().Src(d.s.asset("icons/icon.svg")).Alt("Nagare").Width(34).Height(34),
 		),
 		d.tool(p, "edit", "compose.title", "compose", d.onCompose).Hidden(len(d.s.writers()) == 0),
+		d.tool(p, "messages", "chat.title", "chat", d.onChat).Hidden(len(d.s.chatters()) == 0),
 		d.tool(p, "plus", "nav.add", "add", d.onAdd),
 		ui.Span().Class("grow"),
 		d.bell(p),

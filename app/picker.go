@@ -23,9 +23,7 @@ type emojiTable struct {
 // pick lets the viewer choose a reaction for a note.
 func (s *Session) pick(src store.Source, id string) {
 	safe := false
-	var server store.Server
 	s.hub.Look(func(st *store.Store) {
-		server = st.Server(src.Origin())
 		if v, ok := st.Note(src, or(st.Inner(src, id), id)); ok {
 			switch v.Note.ReactionAcceptance {
 			case "nonSensitiveOnly", "nonSensitiveOnlyForLocalLikeOnlyForRemote":
@@ -33,6 +31,13 @@ func (s *Session) pick(src store.Source, id string) {
 			}
 		}
 	})
+	s.pickReaction(src, safe, func(reaction string) { s.react(src, id, reaction) })
+}
+
+// pickReaction lets the viewer choose a reaction for something; safe leaves out what is marked as sensitive.
+func (s *Session) pickReaction(src store.Source, safe bool, do func(reaction string)) {
+	var server store.Server
+	s.hub.Look(func(st *store.Store) { server = st.Server(src.Origin()) })
 	words := map[string]any{"close": s.printer.T("app.close")}
 	for _, k := range pickerWords {
 		words[k] = s.printer.T("picker."+k, "{0}")
@@ -44,7 +49,7 @@ func (s *Session) pick(src store.Source, id string) {
 		}
 		picker := ui.Window().Get("nagarePicker")
 		s.tellEmojis(picker, server)
-		s.picking = func(reaction string) { s.react(src, id, reaction) }
+		s.picking = do
 		if s.picked == nil {
 			s.picked = ui.FuncOf(func(_ ui.Value, args []ui.Value) any {
 				s.picking(args[0].String())

@@ -252,6 +252,8 @@ func (u *profile) act(act, key, arg string) bool {
 		} else {
 			u.s.hub.Retry(u.l.also)
 		}
+	case markup.ActPerson:
+		u.s.userMenu(u.src, u.user, nil)
 	case "gap":
 		u.s.hub.FillGap(u.l.also, arg)
 	default:

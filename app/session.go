@@ -56,6 +56,8 @@ type Session struct {
 	picking       func(string)              // what is to be done with it
 	regenerated   map[store.ColumnID]uint64 // the last event looked at, of columns that tell of new tokens
 
+	chat    any                            // *chatting, see taking
+	deck    *deck                          // while one is mounted
 	write   any                            // *writing, see taking
 	selves  map[store.Source]*misskey.User // what servers tell their own users about themselves
 	renoted map[renoteKey]*ownRenote
@@ -212,6 +214,9 @@ func (s *Session) flush() {
 			l.update(ch)
 		}
 		heads = heads || ch.Head || ch.Items && s.columns[id] != nil && s.columns[id].col.Spec.Channel == "main"
+	}
+	if taking.On {
+		s.flushChats(changes)
 	}
 	if heads {
 		s.noticeTrouble()

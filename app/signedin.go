@@ -27,6 +27,9 @@ func (s *Session) loadAccounts() {
 			s.attend()
 		}
 		s.fetchLater(len(s.book.All()) > 0)
+		if taking.On {
+			s.learnChats()
+		}
 		waiting := s.waiting
 		s.waiting = nil
 		for _, f := range waiting {
@@ -161,6 +164,9 @@ func (s *Session) begin(ctx ui.Context, back string) {
 // see go on without it.
 func (s *Session) signOut(ctx ui.Context, src store.Source) {
 	s.forgetDrafts(src)
+	if taking.On {
+		s.chats().drafts(src).Forget()
+	}
 	var gone []store.ColumnID
 	s.hub.Look(func(st *store.Store) {
 		for _, id := range st.Columns() {

@@ -39,6 +39,9 @@ func (s *Session) userItems(src store.Source, u *misskey.User, back func()) {
 		} else if r == nil && src.UserID() != "" && u.ID != src.UserID() {
 			items = append(items, menuItem{Label: p.T("menu.loading"), Off: true})
 		}
+		if taking.On && can("read:chat") {
+			items = append(items, s.chatItem(src, u)...)
+		}
 		if taking.On && r != nil {
 			items = append(items, s.relationItems(src, u, r, can, again)...)
 		}

@@ -53,6 +53,14 @@ type SentOff struct {
 	At   time.Time
 }
 
+// TakenUp is a message of an earlier visit of which nobody knows whether it arrived: the first page tells.
+type TakenUp struct {
+	Text  string
+	File  *misskey.File
+	At    time.Time
+	After string
+}
+
 // SendDoubt says that nobody knows whether a message arrived. The next newest page tells.
 type SendDoubt struct{ Key int }
 
@@ -79,6 +87,7 @@ func (PageFetched) chatEvent() {}
 func (PageFailed) chatEvent()  {}
 func (Interrupted) chatEvent() {}
 func (SentOff) chatEvent()     {}
+func (TakenUp) chatEvent()     {}
 func (SendDoubt) chatEvent()   {}
 func (SendLost) chatEvent()    {}
 func (Dropped) chatEvent()     {}
@@ -119,6 +128,10 @@ func (t *Talk) Apply(e Event) bool {
 	case SentOff:
 		t.sentOff(e)
 		return true
+	case TakenUp:
+		t.nextKey++
+		t.out = append(t.out, Outgoing{Key: t.nextKey, Text: e.Text, File: e.File, At: e.At, After: e.After, State: Asking, again: true})
+		return true
 	case SendDoubt:
 		return t.outgoing(e.Key, func(o *Outgoing) { o.State = Asking })
 	case SendLost:
@@ -153,13 +166,14 @@ func (t *Talk) said(e Said) bool {
 		return t.Apply(Dropped{e.Key}) || !known
 	}
 	if !known && e.M.FromUserID == t.me {
-		t.echo(e.M)
+		t.echo(e.M, false)
 	}
 	return !known
 }
 
-// echo takes a message of one's own that was not known before for the oldest one on its way that says the same.
-func (t *Talk) echo(m *misskey.ChatMessage) {
+// echo takes a message of one's own that was not known before for the oldest one on its way that says the same. On the
+// first page everything is new to us: there it is only what is newer than what was known when it was sent off.
+func (t *Talk) echo(m *misskey.ChatMessage, first bool) {
 	text := ""
 	if m.Text != nil {
 		text = *m.Text
@@ -168,6 +182,9 @@ func (t *Talk) echo(m *misskey.ChatMessage) {
 		file := ""
 		if o.File != nil {
 			file = o.File.ID
+		}
+		if first && (!o.again || misskey.CompareIDs(m.ID, o.After) <= 0) {
+			return false
 		}
 		return o.Text == text && file == m.FileID
 	}
@@ -280,8 +297,8 @@ func (t *Talk) fetched(e PageFetched) {
 		if m.ID == "" || t.graves[m.ID] {
 			continue
 		}
-		if t.put(m) && m.FromUserID == t.me && !first && !e.Older {
-			t.echo(m)
+		if t.put(m) && m.FromUserID == t.me && !e.Older {
+			t.echo(m, first)
 		}
 	}
 	switch {
@@ -309,7 +326,7 @@ func (t *Talk) sentOff(e SentOff) {
 		return
 	}
 	t.nextKey++
-	t.out = append(t.out, Outgoing{Key: t.nextKey, Text: e.Text, File: e.File, At: e.At, State: Sending})
+	t.out = append(t.out, Outgoing{Key: t.nextKey, Text: e.Text, File: e.File, At: e.At, After: t.NewestID(), State: Sending})
 }
 
 func (t *Talk) outgoing(key int, f func(*Outgoing)) bool {

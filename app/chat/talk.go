@@ -56,8 +56,11 @@ type Outgoing struct {
 	Text  string
 	File  *misskey.File
 	At    time.Time
+	After string // the newest message that was known when it was sent off: it is newer, if it arrived
 	State SendState
 	Why   string // of SendFailed: a machine word of the store's reasons
+
+	again bool // taken up from an earlier visit
 }
 
 // SendState is how a message on its way is doing.

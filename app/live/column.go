@@ -104,7 +104,7 @@ func (c *column) join() {
 	if !c.hasChannel || c.ch != nil || !c.src.account || !c.src.connect() {
 		return
 	}
-	ch, err := c.src.client.Join(stream.Custom(c.spec.Channel, c.spec.Params), &stream.JoinOptions{Order: int(c.id)})
+	ch, err := c.src.client.Join(stream.Custom(wire(c.spec.Channel), c.spec.Params), &stream.JoinOptions{Order: int(c.id)})
 	if err != nil {
 		c.page.fail = store.Reason{Code: store.ReasonBadParams, Detail: err.Error()}
 		return

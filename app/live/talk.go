@@ -15,6 +15,18 @@ import (
 // talkPage is how many messages are asked for at a time.
 const talkPage = 40
 
+// Talks is the channel of a column that lists an account's conversations. It is none of the server's: what happens to
+// them is heard on main (P6.1).
+const Talks = "chats"
+
+// wire is the server's name for a channel.
+func wire(channel string) string {
+	if channel == Talks {
+		return "main"
+	}
+	return channel
+}
+
 // talk is what the hub knows of a conversation beyond its column.
 type talk struct {
 	c     *column
@@ -83,6 +95,19 @@ func (h *Hub) Say(id store.ColumnID, text string, file *misskey.File) {
 	})
 }
 
+// TakeUp goes on with what was on its way at an earlier visit. The first page tells what became of it; a conversation
+// that has it knows already.
+func (h *Hub) TakeUp(id store.ColumnID, out []chat.Outgoing) {
+	h.withTalk(id, func(t *talk) {
+		if t.state.Loaded() || len(t.state.Outgoing()) > 0 {
+			return
+		}
+		for _, o := range out {
+			t.apply(chat.TakenUp{Text: o.Text, File: o.File, At: o.At, After: o.After})
+		}
+	})
+}
+
 // SayAgain tries a message that failed again.
 func (h *Hub) SayAgain(id store.ColumnID, key int) {
 	h.withTalk(id, func(t *talk) {
@@ -139,12 +164,11 @@ func (h *Hub) ReadTalk(id store.ColumnID) {
 		if b := t.c.src.inbox; b != nil {
 			b.apply(notify.ChatRead{Peer: t.with})
 		}
-		unseen := t.state.Unseen()
-		t.apply(chat.Seen{})
 		ch := t.c.ch
-		if !unseen || ch == nil || !t.c.chState.Delivering() {
+		if !t.state.Unseen() || ch == nil || !t.c.chState.Delivering() {
 			return
 		}
+		t.apply(chat.Seen{})
 		h.background(t.c.ctx, func(ctx context.Context) func() {
 			_ = ch.Send(ctx, "read", nil) // told again with the next message
 			return nil

@@ -62,8 +62,12 @@ func Profile(w *Writer, p *Page, key string, u *misskey.User) {
 	if l, ok := SafeLink(d.URL); ok && u.IsRemote() {
 		w.Start(A, append([]Attr{Class("button small")}, Href(l)...)...).Icon("world").Text(p.Printer.T("note.open", DecodeHost(u.Host))).End()
 	}
+	w.Start(Button, Class("button small"), Data("act", ActPerson), Aria("haspopup", "menu")).Icon("dots").Text(p.Printer.T("user.menu")).End()
 	w.End().End()
 }
+
+// ActPerson is a click for the menu of the person that a page is about.
+const ActPerson = "person"
 
 // Card writes somebody in brief, for the card that a pointer brings up.
 func Card(w *Writer, p *Page, u *misskey.User) {

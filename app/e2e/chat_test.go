@@ -1,0 +1,318 @@
+package e2e
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/chromedp/kb"
+
+	"nagare/stream/streamtest"
+)
+
+// chatWith opens a conversation of alice with somebody of a fresh, quiet server, as a page.
+func chatWith(t *testing.T, who, lang string) (*streamtest.Server, *Tab) {
+	t.Helper()
+	site := Serve(t, "-demo=false")
+	server := streamtest.NewServer(t, &streamtest.Options{History: -1, Flavour: streamtest.Upstream2025})
+	tab := NewTab(t)
+	if lang != "" {
+		tab.Language(lang)
+	}
+	path := "/chat@"
+	if who != "" {
+		path = "/chat/user/" + server.World().PersonID(who) + "@"
+	}
+	tab.SignIn(site.URL, site.URL+path+strings.TrimPrefix(server.URL, "http://"), Member{Server: server, Who: "alice"})
+	if who != "" {
+		tab.Until(`document.querySelector(".talk[data-state=live] .msgolder, .talk[data-state=live] .blank .icon")`, "live conversation")
+	}
+	return server, tab
+}
+
+const words = `.talktext`
+
+// says waits for a message of the page that holds a text.
+func (b *Tab) says(text string) {
+	b.T.Helper()
+	b.Until(`[...document.querySelectorAll(".msg .text")].some((n) => n.innerText === `+Quote(text)+`)`, "message "+text)
+}
+
+// arrived fails unless a text was said exactly once between alice and somebody.
+func arrived(t *testing.T, s *streamtest.Server, who, text string, times int) {
+	t.Helper()
+	said, _ := s.World().Said("alice", who)
+	n := 0
+	for _, x := range said {
+		if x == text {
+			n++
+		}
+	}
+	if n != times {
+		t.Errorf("%q was said %d times, want %d: %q", text, n, times, said)
+	}
+}
+
+func TestChatLooks(t *testing.T) {
+	server, tab := chatWith(t, "", "")
+	tab.Until(`document.querySelectorAll(".talkrow").length >= 2`, "conversations")
+	server.World().Say("bob", "alice", "Look what the tide brought: **a bottle** :nagare:\nWith a letter in it!")
+	tab.Until(`document.querySelector(".talkrow[data-unread=true]")`, "mark of what is not read")
+	bob := server.World().PersonID("bob")
+	tab.EachLook(func(name string) {
+		tab.Until(`document.querySelectorAll(".talkrow").length >= 2`, "conversations")
+		tab.Shot("chat-list-" + name)
+		tab.Axe("list, " + name)
+		tab.Click(`.talkrow[data-peer="` + bob + `"]`)
+		tab.Until(`document.querySelector(".talk[data-state=live] .msg")`, "conversation")
+		tab.says("Look what the tide brought: a bottle \nWith a letter in it!")
+		tab.Type(words, "What does it say?")
+		tab.Settle()
+		tab.Shot("chat-talk-" + name)
+		tab.Axe("talk, " + name)
+		tab.Click(`[data-do="back"]`)
+	})
+}
+
+func TestChatIsWrittenReadAndReactedTo(t *testing.T) {
+	server, tab := chatWith(t, "bob", "")
+	w := server.World()
+	tab.Until(`document.querySelector("#page-title").textContent === "Bob"`, "name of the page")
+	tab.Until(`document.activeElement.matches(".talktext")`, "focus in the field")
+	tab.Do(keys("hello"))
+	tab.control("Enter")
+	tab.says("hello")
+	tab.Do(keys("two"))
+	Call(tab, input.DispatchKeyEvent, input.DispatchKeyEventParams{Type: "keyDown", Modifiers: 8, Key: "Enter", Code: "Enter", Text: "\r", WindowsVirtualKeyCode: 13})
+	Call(tab, input.DispatchKeyEvent, input.DispatchKeyEventParams{Type: "keyUp", Modifiers: 8, Key: "Enter", Code: "Enter", WindowsVirtualKeyCode: 13})
+	tab.Do(keys("lines"))
+	tab.Key("\r")
+	tab.says("two\nlines")
+	arrived(t, server, "bob", "hello", 1)
+	arrived(t, server, "bob", "two\nlines", 1)
+	tab.Until(`document.querySelector(".talktext").value === "" && !document.querySelector(".msg[data-state]")`, "empty field, nothing on its way")
+
+	// Others write while the reader does: nothing is disturbed, and it counts as read.
+	tab.Do(keys("half a thou"))
+	id := w.Say("bob", "alice", "I see you typing")
+	tab.says("I see you typing")
+	if got := Eval[string](tab, `document.querySelector(".talktext").value + " " + document.activeElement.className`); got != "half a thou talktext" {
+		t.Errorf("typing was disturbed: %q", got)
+	}
+	Wait(t, Limit, "read message", func() bool { _, read := w.Said("bob", "alice"); return read })
+
+	// A reaction comes and goes, and a second click does not double it.
+	tab.Click(`.msg[data-key="` + id + `"] [data-act="pick"]`)
+	tab.Until(`document.querySelector("dialog[open] input")`, "picker")
+	tab.Do(keys("thumbs up"))
+	tab.Until(`document.querySelector("dialog[open] button[data-emoji], dialog[open] [role=option], dialog[open] .grid button")`, "found emoji")
+	tab.Key("\r")
+	pill := `.msg[data-key="` + id + `"] .reaction[data-mine="true"]`
+	tab.Until(`document.querySelector('`+pill+`')`, "own reaction")
+	tab.Click(pill)
+	tab.Until(`!document.querySelector('`+pill+`')`, "reaction taken back")
+
+	// The draft is kept while leaving and through a reload.
+	tab.Reload()
+	tab.Until(`document.querySelector(".talktext").value === "half a thou" && document.querySelector(".msg")`, "draft")
+	if got := tab.Count(".msg.mine"); got < 2 {
+		t.Errorf("%d own messages", got)
+	}
+
+	// One's own is deleted after asking, and the focus returns.
+	tab.hover(`.msg.mine:last-of-type`)
+	own := Eval[string](tab, `[...document.querySelectorAll(".msg.mine")].at(-1).dataset.key`)
+	tab.Click(`.msg[data-key="` + own + `"] [data-act="menu"]`)
+	tab.Until(`document.querySelector("dialog.menu .danger")`, "menu")
+	tab.Click(`dialog.menu .danger`)
+	tab.Until(`document.querySelector("dialog.ask")`, "question")
+	tab.Click(`dialog.ask button[type=submit]`)
+	tab.Until(`!document.querySelector('.msg[data-key="`+own+`"]')`, "deleted message")
+	arrived(t, server, "bob", "two\nlines", 0)
+}
+
+func TestChatInJapaneseWithAnIME(t *testing.T) {
+	server, tab := chatWith(t, "bob", "ja-JP")
+	tab.Until(`document.activeElement.matches(".talktext")`, "focus in the field")
+	if got := Eval[string](tab, `document.querySelector(".talktext").placeholder`); got != "メッセージを入力" {
+		t.Errorf("the field says %q", got)
+	}
+	for _, s := range []string{"お", "おは", "おはよう"} {
+		Call(tab, input.ImeSetComposition, input.ImeSetCompositionParams{Text: s, SelectionStart: int64(len([]rune(s))), SelectionEnd: int64(len([]rune(s)))})
+		server.World().Say("bob", "alice", s) // life goes on meanwhile
+		tab.says(s)
+	}
+	for _, mod := range []int64{0, 2} {
+		Call(tab, input.DispatchKeyEvent, input.DispatchKeyEventParams{Type: "rawKeyDown", Modifiers: mod, Key: "Process", Code: "Enter", WindowsVirtualKeyCode: 229})
+	}
+	Call(tab, input.InsertText, input.InsertTextParams{Text: "お早う"})
+	tab.Until(`document.querySelector(".talktext").value === "お早う"`, "converted text")
+	if tab.Count(".msg.mine .text") > 0 {
+		said, _ := server.World().Said("alice", "bob")
+		if slices.Contains(said, "お早う") {
+			t.Error("the conversion sent the message")
+		}
+	}
+	tab.Key("\r")
+	tab.says("お早う")
+	arrived(t, server, "bob", "お早う", 1)
+}
+
+func TestChatGoesUpwardsAndHoldsThePlace(t *testing.T) {
+	server, tab := chatWith(t, "", "")
+	w := server.World()
+	for i := range 130 {
+		w.Say("bob", "alice", fmt.Sprintf("message %d", i))
+	}
+	tab.Until(`document.querySelector('.talkrow[data-unread=true]')`, "conversation")
+	tab.Click(`.talkrow[data-peer="` + w.PersonID("bob") + `"]`)
+	tab.says("message 129")
+	at := func() float64 {
+		return Eval[float64](tab, `(() => { const l = document.querySelector(".messages"), n = [...l.querySelectorAll(".msg")].find((n) => n.innerText.includes("message 95\n") || n.querySelector(".text").innerText === "message 95"); return n.getBoundingClientRect().top; })()`)
+	}
+	tab.Until(`document.querySelector(".messages").scrollHeight - document.querySelector(".messages").scrollTop - document.querySelector(".messages").clientHeight < 5`, "newest message in view")
+	Eval[any](tab, `(document.querySelector(".messages").scrollTop = 120, 0)`)
+	tab.Settle()
+	before := at()
+	tab.says("message 60") // the page above came by itself
+	tab.Settle()
+	if d := at() - before; d > 1 || d < -1 {
+		t.Errorf("the row under the eye moved by %v px", d)
+	}
+	before = at()
+	w.Say("bob", "alice", "and another")
+	tab.Until(`!document.querySelector(".talkwrap .pill").hidden`, "word of a new message")
+	if d := at() - before; d > 1 || d < -1 {
+		t.Errorf("a new message moved the row under the eye by %v px", d)
+	}
+	tab.Click(".talkwrap .pill")
+	tab.Until(`document.querySelector(".talkwrap .pill").hidden`, "bottom")
+	tab.says("and another")
+	for range 4 {
+		Eval[any](tab, `(document.querySelector(".messages").scrollTop = 0, 0)`)
+		tab.Settle()
+		time.Sleep(400 * time.Millisecond)
+	}
+	tab.Until(`document.querySelector('.msgolder[data-older="end"]')`, "beginning")
+	if got := Eval[int](tab, `new Set([...document.querySelectorAll(".msg")].map((n) => n.dataset.key)).size`); got != tab.Count(".msg") || got < 130 {
+		t.Errorf("%d messages", got)
+	}
+}
+
+func TestNothingIsDoubledOrLostWhenTheServerIsCutInAChat(t *testing.T) {
+	server, tab := chatWith(t, "bob", "")
+	tab.Expect("ERR_EMPTY_RESPONSE", "ERR_CONNECTION", "Failed to load resource", "WebSocket", "CORS policy")
+	const path = "chat/messages/create-to-user"
+	settled := func() { tab.Until(`!document.querySelector(".msg[data-state]")`, "nothing on its way") }
+
+	// The answer is lost: the message is there, and stays one.
+	server.Inject(streamtest.Fault{Kind: streamtest.HTTPLose, Path: path, Times: 1})
+	tab.Type(words, "lost answer\r")
+	tab.says("lost answer")
+	settled()
+	arrived(t, server, "bob", "lost answer", 1)
+
+	// The request is lost: it says so, and one click sends it.
+	server.Inject(streamtest.Fault{Kind: streamtest.HTTPPage, Path: path, Times: 1})
+	tab.Type(words, "lost request\r")
+	tab.Until(`document.querySelector('.msg[data-state="failed"]')`, "message that failed")
+	arrived(t, server, "bob", "lost request", 0)
+	tab.Shot("chat-failed")
+	tab.Axe("failed message")
+	tab.Click(`.msg [data-act="again"]`)
+	settled()
+	arrived(t, server, "bob", "lost request", 1)
+
+	// The server is gone, the page is closed: the message comes back and says that it was not sent.
+	server.Stop()
+	tab.Type(words, "server away\r")
+	tab.says("server away")
+	tab.Until(`document.querySelector('.msg[data-state="asking"]')`, "word of doubt")
+	tab.Reload()
+	server.Start()
+	server.World().Say("bob", "alice", "where did you go?")
+	tab.UntilIn(30*time.Second, `document.querySelector('.msg[data-state="failed"]')`, "message that failed")
+	tab.says("where did you go?") // and the gap is closed
+	tab.says("server away")
+	tab.Click(`.msg [data-act="again"]`)
+	settled()
+	arrived(t, server, "bob", "server away", 1)
+
+	// The answer is lost and the page is closed before that is noticed.
+	server.Inject(streamtest.Fault{Kind: streamtest.HTTPLose, Path: path, Times: 1})
+	tab.Type(words, "closed at once\r")
+	tab.Reload()
+	tab.says("closed at once")
+	settled()
+	if said, _ := server.World().Said("alice", "bob"); strings.Count(strings.Join(said, "|"), "closed at once") > 1 {
+		t.Errorf("doubled: %q", said)
+	}
+}
+
+func TestChatByKeyboardAlone(t *testing.T) {
+	server, tab := chatWith(t, "bob", "")
+	id := server.World().Say("bob", "alice", "only keys?")
+	tab.says("only keys?")
+	tab.Until(`document.activeElement.matches(".talktext")`, "focus in the field")
+	tab.Do(keys("only keys"))
+	tab.Key("\r")
+	tab.says("only keys")
+	tab.Until(`document.querySelector(".talktext").value === ""`, "empty field")
+	tab.Key(kb.ArrowUp)
+	tab.Until(`document.activeElement.matches(".msg.mine")`, "focus on the last message")
+	tab.Key(kb.ArrowUp)
+	tab.Until(`document.activeElement.dataset.key === `+Quote(id), "focus on the message before")
+	tab.Key("m")
+	tab.Until(`document.querySelector("dialog.menu")`, "menu")
+	tab.Key(kb.Escape)
+	tab.Until(`!document.querySelector("dialog.menu") && document.activeElement.closest(".msg").dataset.key === `+Quote(id), "focus back on the message")
+	tab.Key(kb.Escape) // back to where one came from
+	tab.Until(`!document.querySelector(".talk")`, "left page")
+}
+
+func TestChatIsHiddenWhereThereIsNone(t *testing.T) {
+	site := Serve(t, "-demo=false")
+	server := streamtest.NewServer(t, &streamtest.Options{History: -1, Flavour: streamtest.IO2025_4})
+	tab := NewTab(t)
+	host := strings.TrimPrefix(server.URL, "http://")
+	tab.SignIn(site.URL, site.URL+"/chat@"+host, Member{Server: server, Who: "alice"})
+	tab.Until(`document.querySelector('[data-page="none"]')`, "word of a server without chat")
+	tab.Shot("chat-none")
+	tab.Open(site.URL + "/?c=localTimeline@" + host)
+	tab.state(0, "live")
+	time.Sleep(2 * time.Second) // chat is asked about in a quiet moment
+	if tab.Count(`.sidebar [data-do="chat"]:not([hidden])`) != 0 {
+		t.Error("chat is offered")
+	}
+}
+
+func TestChatAsAColumnAndFromAPersonsMenu(t *testing.T) {
+	site := Serve(t, "-demo=false")
+	server := streamtest.NewServer(t, &streamtest.Options{History: -1, Flavour: streamtest.Upstream2025})
+	host := strings.TrimPrefix(server.URL, "http://")
+	tab := NewTab(t)
+	note := server.Post(streamtest.NoteSpec{By: "bob", Text: "write to me"})
+	tab.SignIn(site.URL, site.URL+"/", Member{Server: server, Who: "alice"})
+	tab.Open(site.URL + "/?c=localTimeline@" + host)
+	tab.row(0, note.ID)
+	tab.Until(`!document.querySelector('.sidebar [data-do="chat"]').hidden`, "button of chat")
+	tab.Click(`[data-note-id="` + note.ID + `"] .head a.name, [data-note-id="` + note.ID + `"] .head a`)
+	tab.Until(`document.querySelector(".profile [data-act=person]")`, "profile")
+	tab.Click(`.profile [data-act=person]`)
+	tab.Until(`[...document.querySelectorAll("dialog.menu .label")].some((n) => n.textContent === "Chat")`, "chat in the menu")
+	Eval[any](tab, `([...document.querySelectorAll("dialog.menu .menuitem")].find((n) => n.querySelector(".label").textContent === "Chat").click(), 0)`)
+	tab.Until(`document.querySelector(".talk[data-state=live]")`, "conversation")
+	tab.Type(words, "as you wish\r")
+	tab.says("as you wish")
+	tab.Click(`[data-do="chat-column"]`)
+	tab.Until(`document.querySelector("#deck .column[data-channel=chatUser] .msg")`, "column")
+	tab.Settle()
+	tab.Shot("chat-column")
+	tab.Axe("column")
+	server.World().Say("bob", "alice", "into the column")
+	tab.says("into the column")
+	arrived(t, server, "bob", "as you wish", 1)
+}

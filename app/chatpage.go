@@ -141,6 +141,10 @@ func (c *chatPage) onColumn(ctx ui.Context, e ui.Event) {
 func (s *Session) addColumn(ctx ui.Context, spec store.ColumnSpec) {
 	if s.deck != nil {
 		s.deck.add(s.deck.ctx, spec)
+		if s.deck.query != "" { // the columns of a link
+			s.navigate("/?" + s.deck.query)
+			return
+		}
 	} else {
 		cols, _ := ParseLayout(s.prefs.Layout, s.Demo, s.Demo)
 		if len(cols) == 0 {

@@ -117,13 +117,13 @@ func TestChatIsWrittenReadAndReactedTo(t *testing.T) {
 
 	// The draft is kept while leaving and through a reload.
 	tab.Reload()
-	tab.Until(`document.querySelector(".talktext").value === "half a thou" && document.querySelector(".msg")`, "draft")
+	tab.Until(`document.querySelector(".talktext")?.value === "half a thou" && document.querySelector(".msg")`, "draft")
 	if got := tab.Count(".msg.mine"); got < 2 {
 		t.Errorf("%d own messages", got)
 	}
 
 	// One's own is deleted after asking, and the focus returns.
-	tab.hover(`.msg.mine:last-of-type`)
+	tab.hover(`.msg.mine[data-key]`)
 	own := Eval[string](tab, `[...document.querySelectorAll(".msg.mine")].at(-1).dataset.key`)
 	tab.Click(`.msg[data-key="` + own + `"] [data-act="menu"]`)
 	tab.Until(`document.querySelector("dialog.menu .danger")`, "menu")

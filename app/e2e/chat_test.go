@@ -44,15 +44,18 @@ func (b *Tab) says(text string) {
 // arrived fails unless a text was said exactly once between alice and somebody.
 func arrived(t *testing.T, s *streamtest.Server, who, text string, times int) {
 	t.Helper()
-	said, _ := s.World().Said("alice", who)
-	n := 0
-	for _, x := range said {
-		if x == text {
-			n++
+	count := func() (n int) {
+		said, _ := s.World().Said("alice", who)
+		for _, x := range said {
+			if x == text {
+				n++
+			}
 		}
+		return n
 	}
-	if n != times {
-		t.Errorf("%q was said %d times, want %d: %q", text, n, times, said)
+	Wait(t, Limit, fmt.Sprintf("%d × %q on the server", times, text), func() bool { return count() >= times })
+	if n := count(); n != times {
+		t.Errorf("%q was said %d times, want %d", text, n, times)
 	}
 }
 

@@ -1,12 +1,7 @@
 package i18n
 
 var englishChat = map[string]string{
-	"channel.chats":    "Chat",
-	"channel.chatUser": "Chat with a person",
-	"channel.chatRoom": "Chat room",
-
 	"chat.title":         "Chat",
-	"user.menu":          "More",
 	"chat.with":          "Chat",
 	"chat.column":        "Put it into the deck as a column",
 	"chat.none":          "{0} has no chat.",

@@ -1,12 +1,7 @@
 package i18n
 
 var japaneseChat = map[string]string{
-	"channel.chats":    "チャット",
-	"channel.chatUser": "ダイレクトメッセージ",
-	"channel.chatRoom": "チャットルーム",
-
 	"chat.title":         "チャット",
-	"user.menu":          "その他",
 	"chat.with":          "チャットする",
 	"chat.column":        "カラムとしてデッキに追加",
 	"chat.none":          "{0} にはチャットがありません。",

@@ -35,7 +35,7 @@ window.nagareTalk = (root, cb) => {
     const next = joined ? joined.split("\n") : [], fresh = JSON.parse(json), had = new Set(keys), first = !keys.length;
     const at = stuck ? null : hold(), last = keys[keys.length - 1];
     const focus = document.activeElement, inRow = focus && box.contains(focus) ? focus.closest("[data-key]") : null;
-    const was = inRow && { key: inRow.dataset.key, act: focus.dataset.act, arg: focus.dataset.arg };
+    const was = inRow && { key: inRow.dataset.key, act: focus.dataset.act, arg: focus.dataset.arg, i: keys.indexOf(inRow.dataset.key) };
     const want = new Set(next);
     for (const [k, n] of rows) if (!want.has(k)) { n.remove(); rows.delete(k); }
     let cur = box.firstElementChild;
@@ -53,7 +53,7 @@ window.nagareTalk = (root, cb) => {
     }
     keys = next;
     if (was && document.activeElement !== focus) {
-      const row = rows.get(was.key);
+      const row = rows.get(was.key) || rows.get(next[Math.min(was.i, next.length - 1)]);   // a message that arrived has another key
       const to = row && (was.act && [...row.querySelectorAll("[data-act]")].find((n) => n.dataset.act === was.act && n.dataset.arg === was.arg) || row) || list;
       to.focus({ preventScroll: true });
     }

@@ -1,7 +1,6 @@
 package e2e
 
 import (
-	"os"
 	"strings"
 	"testing"
 	"time"
@@ -89,9 +88,6 @@ func TestWriteByMouse(t *testing.T) {
 }
 
 func TestWriteAndAnswerByKeyboardAlone(t *testing.T) {
-	if os.Getenv("NAGARE_KEYS") == "" {
-		t.Skip("a busy machine delivers the letter of a key whose keydown was prevented, and it lands in the dialog that the key opened: run with NAGARE_KEYS=1")
-	}
 	server, tab := desk(t, &streamtest.Options{History: -1})
 	n := server.Post(streamtest.NoteSpec{By: "bob", Text: "Who is awake?"})
 	tab.row(0, n.ID)

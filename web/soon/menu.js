@@ -219,8 +219,8 @@
   window.nagareKeys = (cb) => addEventListener("keydown", (e) => {
     if (e.defaultPrevented || e.ctrlKey || e.metaKey || e.altKey || e.isComposing || e.repeat || e.key.length !== 1) return;
     if (/^(INPUT|TEXTAREA|SELECT)$/.test(e.target.tagName) || e.target.isContentEditable || document.querySelector("dialog[open]")) return;
-    // Before the program is asked: it may have to wait, and then the letter would land in the field that it opens.
-    if ("np?".includes(e.key)) e.preventDefault();
+    // Before the program is asked: it may have to wait.
+    if ("np?".includes(e.key)) window.nagareSwallow(e);
     cb(e.key);
   });
 })();

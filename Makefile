@@ -89,7 +89,7 @@ bench: build ## benchmarks, in the browser beside a rival too
 	cd app/e2e && NAGARE_BENCH=1 NAGARE_BIN="$(CURDIR)/bin/nagare" $(GO) test -count=1 -timeout 30m -run TestBench -v .
 
 chaos: build ## the browser chaos test; NAGARE_CHAOS_NOTES, _FAULTS, _SEED set its size
-	cd app/e2e && NAGARE_CHAOS_NOTES=$${NAGARE_CHAOS_NOTES:-500} NAGARE_BIN="$(CURDIR)/bin/nagare" $(GO) test -count=1 -timeout 60m -run TestChaos -v .
+	cd app/e2e && NAGARE_CHAOS_NOTES=$${NAGARE_CHAOS_NOTES:-3000} NAGARE_CHAOS_FAULTS=$${NAGARE_CHAOS_FAULTS:-200} NAGARE_BIN="$(CURDIR)/bin/nagare" $(GO) test -count=1 -timeout 60m -run TestChaos -v .
 
 oracles: ## make the golden data of mfm-js anew (wants Node)
 	cd app/mfm/oracle && npm ci && npm run golden

@@ -1,7 +1,7 @@
 package e2e
 
 import (
-	"context"
+	"bytes"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -14,17 +14,19 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/cdp"
-	"github.com/chromedp/cdproto/heapprofiler"
 	"github.com/chromedp/cdproto/performance"
-	cdpruntime "github.com/chromedp/cdproto/runtime"
 
 	"nagare/stream/streamtest"
 )
 
 // The benchmarks run Nagare and a rival without a framework (rival/rival.js on misskey-js) in the same browser against
-// the same kind of server, one after the other, and print ratios. They are no tests of time: run them with
+// the same kind of server, turn by turn, and print a table with ratios at the end. They are no tests of time: run them
+// with
 //
 //	make bench
+//
+// NAGARE_BENCH_ALSO=name=path,… lets further nagare binaries take part, to compare builds; NAGARE_BENCH_ROUNDS=n
+// repeats more often.
 
 func needBench(t *testing.T) {
 	if os.Getenv("NAGARE_BENCH") == "" {
@@ -32,45 +34,113 @@ func needBench(t *testing.T) {
 	}
 }
 
-var benchTags = []string{"alpha", "beta", "gamma", "delta"}
+// benchLines are those of the table that is printed when all benchmarks are over.
+var benchLines []string
 
-// contender is one of the two pages under measurement.
-type contender struct {
-	name string
-	open func(t *testing.T, server *streamtest.Server) *Tab
+// line adds to the table: what was measured of us, of the rival, their ratio where there are both, and the target; met
+// tells whether it was reached. A target that was missed fails the benchmark.
+func line(t *testing.T, what, ours, rival, ratio, target string, met bool) {
+	t.Helper()
+	sign := "ok"
+	if target == "" {
+		sign = ""
+	} else if !met {
+		sign = "MISSED"
+		t.Errorf("%s: %s, ratio %s; the target is %s", what, ours, ratio, target)
+	}
+	l := fmt.Sprintf("%-44s %14s %14s %7s   %-12s %s", what, ours, rival, ratio, target, sign)
+	t.Log(l)
+	benchLines = append(benchLines, strings.TrimRight(l, " "))
 }
 
+// printBench prints the table; TestMain calls it.
+func printBench() {
+	if len(benchLines) == 0 {
+		return
+	}
+	load, _ := os.ReadFile("/proc/loadavg")
+	fmt.Printf("\n%-44s %14s %14s %7s   %-12s (load %s)\n%s\n", "", "nagare", "rival", "ratio", "target", bytes.TrimSpace(load), strings.Join(benchLines, "\n"))
+}
+
+func ratio(a, b float64) string {
+	if b == 0 {
+		return "-"
+	}
+	return fmt.Sprintf("%.2f", a/b)
+}
+
+func rounds(n int) int {
+	var more int
+	if fmt.Sscan(os.Getenv("NAGARE_BENCH_ROUNDS"), &more); more > 0 {
+		return more
+	}
+	return n
+}
+
+var benchTags = []string{"alpha", "beta", "gamma", "delta"}
+
+// contender is one of the pages under measurement. open shows columns of the tags.
+type contender struct {
+	name string
+	open func(t *testing.T, server *streamtest.Server, tags ...string) *Tab
+}
+
+// contenders returns Nagare, the rival, and whoever else was asked to take part.
 func contenders(t *testing.T) []contender {
-	site := Serve(t, "-demo=false")
+	rival := serveRival(t)
+	list := []contender{ours("nagare", Serve(t, "-demo=false")), {"rival", func(t *testing.T, s *streamtest.Server, tags ...string) *Tab {
+		tab := NewTab(t)
+		tab.Load(rival + "/rival.html?" + url.Values{"origin": {s.URL}, "tag": tags}.Encode())
+		tab.Until(`document.documentElement.dataset.live`, "live rival")
+		return tab
+	}}}
+	for _, also := range strings.Split(os.Getenv("NAGARE_BENCH_ALSO"), ",") {
+		if name, path, ok := strings.Cut(also, "="); ok {
+			site := &Site{t: t, addr: freeAddr(t), args: []string{"-demo=false"}, binary: path}
+			site.Start()
+			t.Cleanup(site.Stop)
+			list = append(list, ours(name, site))
+		}
+	}
+	return list
+}
+
+func ours(name string, site *Site) contender {
+	return contender{name, func(t *testing.T, s *streamtest.Server, tags ...string) *Tab {
+		var q []string
+		for _, tag := range tags {
+			q = append(q, "c=hashtag@"+strings.TrimPrefix(s.URL, "http://")+";q="+tag)
+		}
+		tab := Open(t, site.URL+"/?"+strings.Join(q, "&"))
+		for i := range tags {
+			tab.Until(`document.querySelector('[data-column="`+fmt.Sprint(i)+`"][data-state="live"]')`, "live column")
+		}
+		return tab
+	}}
+}
+
+// serveRival serves the rival with our styles and icons, so that both paint the same.
+func serveRival(t *testing.T) string {
 	mux := http.NewServeMux()
-	mux.Handle("/", http.FileServer(http.Dir(filepath.Join(Root, "app", "e2e", "rival"))))
+	at := func(parts ...string) string { return filepath.Join(append([]string{Root}, parts...)...) }
+	mux.Handle("/", http.FileServer(http.Dir(at("app", "e2e", "rival"))))
+	page, err := os.ReadFile(at("app", "e2e", "rival", "rival.html"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sprite, err := os.ReadFile(at("web", "icons.svg"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	page = bytes.Replace(page, []byte("</body>"), append(sprite, "</body>"...), 1)
+	mux.HandleFunc("/rival.html", func(w http.ResponseWriter, r *http.Request) { w.Write(page) })
+	mux.HandleFunc("/favicon.ico", func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http.StatusNoContent) })
 	for _, css := range []string{"theme.css", "app.css"} {
-		mux.HandleFunc("/"+css, func(w http.ResponseWriter, r *http.Request) {
-			http.ServeFile(w, r, filepath.Join(Root, "web", css))
-		})
+		mux.HandleFunc("/"+css, func(w http.ResponseWriter, r *http.Request) { http.ServeFile(w, r, at("web", css)) })
 	}
-	rival := httptest.NewServer(mux)
-	t.Cleanup(rival.Close)
-	return []contender{
-		{"nagare", func(t *testing.T, s *streamtest.Server) *Tab {
-			var q []string
-			for _, tag := range benchTags {
-				q = append(q, "c=hashtag@"+strings.TrimPrefix(s.URL, "http://")+";q="+tag)
-			}
-			tab := Open(t, site.URL+"/?"+strings.Join(q, "&"))
-			for i := range benchTags {
-				tab.Until(`document.querySelector('[data-column="`+fmt.Sprint(i)+`"][data-state="live"]')`, "live column")
-			}
-			return tab
-		}},
-		{"rival", func(t *testing.T, s *streamtest.Server) *Tab {
-			q := url.Values{"origin": {s.URL}, "tag": benchTags}
-			tab := NewTab(t)
-			tab.Load(rival.URL + "/rival.html?" + q.Encode())
-			tab.Until(`document.documentElement.dataset.live`, "live rival")
-			return tab
-		}},
-	}
+	s := httptest.NewServer(mux)
+	t.Cleanup(s.Close)
+	return s.URL
 }
 
 // probe makes the page measure itself: when each row was painted after its note was made, and long tasks.
@@ -96,15 +166,27 @@ const probe = `(() => {
   return true;
 })()`
 
-type result struct {
-	busy     float64 // share of the main thread
-	p50, p99 float64 // ms from post to paint
-	long     int     // tasks over 50 ms
-	longest  float64
-	rows     int
+// meter adds up what a page did while it was measured.
+type meter struct {
+	busy, time float64   // seconds of work on the main thread, and that passed
+	lag        []float64 // ms from post to paint
+	long       int       // tasks over 50 ms
+	longest    float64
 }
 
-func (b *Tab) taskSeconds() float64 {
+func (m *meter) share() float64 { return m.busy / m.time }
+
+func (m *meter) at(percent int) float64 {
+	if len(m.lag) == 0 {
+		return 0
+	}
+	sort.Float64s(m.lag)
+	return m.lag[min(len(m.lag)*percent/100, len(m.lag)-1)]
+}
+
+// busy is how long the main thread has worked so far, in seconds. It counts processor time: what other processes take
+// meanwhile is not its work.
+func (b *Tab) busy() float64 {
 	b.T.Helper()
 	for _, m := range Call(b, performance.GetMetrics, cdp.Empty{}).Metrics {
 		if m.Name == "TaskDuration" {
@@ -114,114 +196,41 @@ func (b *Tab) taskSeconds() float64 {
 	return 0
 }
 
-// run posts at a pace and measures the page meanwhile.
-func run(t *testing.T, tab *Tab, server *streamtest.Server, rate int, d time.Duration) result {
-	t.Helper()
-	Eval[bool](tab, probe)
-	Call(tab, performance.Enable, performance.EnableParams{})
-	start, busy := time.Now(), tab.taskSeconds()
-	ctx, cancel := context.WithTimeout(context.Background(), d)
-	defer cancel()
+// measure adds to m what the page does during f.
+func (b *Tab) measure(m *meter, f func()) {
+	b.T.Helper()
+	Eval[bool](b, probe)
+	Call(b, performance.Enable, performance.EnableParams{TimeDomain: performance.EnableTimeDomainThreadTicks})
+	start, busy := time.Now(), b.busy()
+	f()
+	m.busy += b.busy() - busy
+	m.time += time.Since(start).Seconds()
+	b.Settle()
+	m.lag = append(m.lag, Eval[[]float64](b, `window.__probe.lag`)...)
+	for _, l := range Eval[[]float64](b, `window.__probe.long`) {
+		m.long++
+		m.longest = max(m.longest, l)
+	}
+}
+
+// pace posts notes about the tags at a rate, with a reaction to every fifth, and returns the last.
+func pace(server *streamtest.Server, rate int, d time.Duration, tags ...string) (last string) {
 	tick := time.NewTicker(time.Second / time.Duration(rate))
 	defer tick.Stop()
-	var last string
-	for i := 0; ; i++ {
-		select {
-		case <-ctx.Done():
-		case <-tick.C:
-			n := server.Post(benchNote(i))
-			last = n.ID
-			if i%5 == 0 {
-				server.React(n.ID, "bob", "👍")
-			}
-			continue
+	for i := range int(d.Seconds() * float64(rate)) {
+		<-tick.C
+		n := server.Post(benchNote(i, tags...))
+		last = n.ID
+		if i%5 == 0 {
+			server.React(n.ID, "bob", "👍")
 		}
-		break
 	}
-	took := time.Since(start)
-	r := result{busy: (tab.taskSeconds() - busy) / took.Seconds()}
-	tab.Until(`document.querySelector('[data-note-id="`+last+`"]')`, "last note")
-	lag := Eval[[]float64](tab, `window.__probe.lag`)
-	long := Eval[[]float64](tab, `window.__probe.long`)
-	sort.Float64s(lag)
-	if n := len(lag); n > 0 {
-		r.p50, r.p99, r.rows = lag[n/2], lag[n*99/100], n
-	}
-	for _, l := range long {
-		r.long++
-		r.longest = max(r.longest, l)
-	}
-	return r
+	return last
 }
 
 var benchPeople = []string{"alice", "bob", "carol"}
 
-func benchNote(i int) streamtest.NoteSpec {
-	tag := "#" + benchTags[i%len(benchTags)]
+func benchNote(i int, tags ...string) streamtest.NoteSpec {
+	tag := "#" + tags[i%len(tags)]
 	return streamtest.NoteSpec{By: benchPeople[i%len(benchPeople)], Text: fmt.Sprintf("note %d %s 流れる水は腐らない。 :nagare: https://a.example/%d with some more words to fill two lines of the row", i, tag, i)}
-}
-
-func TestBenchLive(t *testing.T) {
-	needBench(t)
-	all := map[string]map[int]result{}
-	for _, c := range contenders(t) {
-		all[c.name] = map[int]result{}
-		for _, rate := range []int{2, 10, 50} {
-			server := streamtest.NewServer(t, &streamtest.Options{Seed: 11})
-			for i := range 40 {
-				server.Post(benchNote(i))
-			}
-			tab := c.open(t, server)
-			d := 15 * time.Second
-			if rate == 2 {
-				d = 20 * time.Second
-			}
-			r := run(t, tab, server, rate, d)
-			all[c.name][rate] = r
-			t.Logf("%-7s %2d notes/s over four columns: busy %4.1f %%, post to paint p50 %5.1f ms p99 %6.1f ms, %d long tasks (longest %.0f ms), %d rows", c.name, rate, 100*r.busy, r.p50, r.p99, r.long, r.longest, r.rows)
-		}
-	}
-	for _, rate := range []int{2, 10, 50} {
-		n, r := all["nagare"][rate], all["rival"][rate]
-		t.Logf("ratio at %2d notes/s: busy %.2f, p50 %.2f, p99 %.2f", rate, n.busy/r.busy, n.p50/r.p50, n.p99/r.p99)
-	}
-	if n := all["nagare"][50]; n.long > 0 {
-		t.Errorf("%d tasks over 50 ms at 50 notes/s, want none", n.long)
-	}
-	if x := all["nagare"][50].busy / all["rival"][50].busy; x > 1.5 {
-		t.Errorf("busy share %.2f times the rival's, want at most 1.5", x)
-	}
-}
-
-// heap is what the page holds after a collection: JavaScript objects and, with the wasm memory, all buffers.
-func (b *Tab) heap() (js, buffers float64) {
-	b.T.Helper()
-	Call(b, heapprofiler.CollectGarbage, cdp.Empty{})
-	u := Call(b, cdpruntime.GetHeapUsage, cdp.Empty{})
-	return u.UsedSize / 1e6, u.BackingStorageSize / 1e6
-}
-
-func TestBenchHeap(t *testing.T) {
-	needBench(t)
-	for _, c := range contenders(t) {
-		server := streamtest.NewServer(t, &streamtest.Options{Seed: 12})
-		tab := c.open(t, server)
-		var js, buf [2]float64
-		for i := range 10_000 {
-			n := server.Post(benchNote(i))
-			if i%100 == 99 {
-				tab.Until(`document.querySelector('[data-note-id="`+n.ID+`"]')`, "note")
-			}
-			switch i + 1 {
-			case 2000:
-				js[0], buf[0] = tab.heap()
-			case 10_000:
-				js[1], buf[1] = tab.heap()
-			}
-		}
-		t.Logf("%-7s heap after 2,000 notes: %.1f MB JavaScript, %.1f MB buffers; after 10,000: %.1f MB, %.1f MB (x%.2f in all)", c.name, js[0], buf[0], js[1], buf[1], (js[1]+buf[1])/(js[0]+buf[0]))
-		if c.name == "nagare" && js[1]+buf[1] > 1.2*(js[0]+buf[0]) {
-			t.Errorf("the heap grew from %.1f to %.1f MB", js[0]+buf[0], js[1]+buf[1])
-		}
-	}
 }

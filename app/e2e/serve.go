@@ -67,6 +67,8 @@ type Site struct {
 	addr string
 	args []string
 	stop func()
+
+	binary string // "" means that of Binary
 }
 
 // Serve starts nagare on a free loopback port with further arguments (a
@@ -86,7 +88,10 @@ func (s *Site) Start() {
 	if len(s.args) > 0 && s.args[0] == "replay" {
 		args = append([]string{"replay", "-addr", s.addr}, s.args[1:]...)
 	}
-	cmd := exec.Command(Binary(s.t), args...)
+	if s.binary == "" {
+		s.binary = Binary(s.t)
+	}
+	cmd := exec.Command(s.binary, args...)
 	var stderr strings.Builder
 	cmd.Stderr = &stderr
 	stdout, err := cmd.StdoutPipe()

@@ -257,6 +257,9 @@ func TestTheViewer(t *testing.T) {
 		tab.Until(open, "open viewer")
 		tab.Until(place+` === "2 / 4"`, "place")
 		tab.speaks(lang, "#viewer")
+		if got := Eval[string](tab, `fetch(document.querySelector('#viewer [data-do="original"]').href, {mode: "no-cors"}).then((r) => r.type + " " + document.querySelector('#viewer [data-do="original"]').download)`); !strings.HasPrefix(got, "opaque ") || len(got) < 10 {
+			t.Errorf("the way to the file itself is %q", got)
+		}
 		tab.Click(`#viewer [data-do="next"]`)
 		tab.Until(place+` === "3 / 4"`, "the next picture")
 		tab.mouse("mouseWheel", 700, 450, -400)
@@ -300,6 +303,36 @@ func TestTheViewer(t *testing.T) {
 		tab.Until(place+` === "2 / 4"`, "the one before by a swipe")
 		tab.drag(200, 300, 210, 620)
 		tab.Until(`!document.querySelector('#viewer').open`, "viewer closed by a swipe down")
+	})
+}
+
+func TestAContentWarningIsOpenedAndClosed(t *testing.T) {
+	inEachLanguage(t, func(t *testing.T, lang string) {
+		server := streamtest.NewServer(t, &streamtest.Options{Seed: 26})
+		site := Serve(t, "-demo=false")
+		tab := NewTab(t)
+		tab.Language(lang)
+		note := server.Post(streamtest.NoteSpec{By: "bob", CW: "the end of the film", Text: "it was the lighthouse", Pictures: 1})
+		tab.Open(site.URL + "/?c=localTimeline@" + hostOf(server))
+		tab.row(0, note.ID)
+		button := rowOf(note.ID) + ` [data-act="cw"]`
+		hidden := `!document.querySelector('` + rowOf(note.ID) + `').innerText.includes("lighthouse") && !document.querySelector('` + rowOf(note.ID) + ` .media') && document.querySelector('` + button + `[aria-expanded="false"]')`
+		shown := `document.querySelector('` + rowOf(note.ID) + `').innerText.includes("lighthouse") && document.querySelector('` + rowOf(note.ID) + ` .media') && document.querySelector('` + button + `[aria-expanded="true"]')`
+		tab.Until(hidden, "warning")
+		if got, want := tab.Text(button), map[string]string{"en-US": "21 characters", "ja-JP": "21文字"}[lang]; !strings.Contains(strings.ReplaceAll(got, " 文", "文"), want) {
+			t.Errorf("the button says %q", got)
+		}
+		tab.Click(button)
+		tab.Until(shown, "what was hidden, by mouse")
+		tab.Key(kb.Enter)
+		tab.Until(hidden+` && document.activeElement.matches('[data-act="cw"]')`, "warning again, by keyboard on the same button")
+		Eval[any](tab, `document.querySelector('`+rowOf(note.ID)+`').focus()`)
+		tab.Key("v")
+		tab.Until(shown, "what was hidden, by the key of the row")
+		tab.Look(390, 844, "dark")
+		tab.Until(shown, "the row on a phone")
+		tab.tap(button, 0)
+		tab.Until(hidden, "warning, by touch")
 	})
 }
 

@@ -237,6 +237,21 @@ func (m *rich) fn(n *mfm.Node, zoom int) {
 				class += " dir-alternate"
 			}
 		}
+	case "fade": // of some forks, as are crop and followmouse
+		class = "mfm-move mfm-fade"
+		vars.time("speed", n)
+		vars.time("delay", n)
+		if _, ok := n.Arg("loop"); ok {
+			class += " loop"
+		}
+		if _, ok := n.Arg("out"); ok {
+			class += " dir-left"
+		}
+	case "crop":
+		class = "mfm-crop"
+		for _, side := range []string{"top", "right", "bottom", "left"} {
+			vars.number(side, n, 0, 0, 100, "%")
+		}
 	case "sparkle":
 		class = "mfm-sparkle"
 	case "flip":
@@ -307,7 +322,7 @@ func (m *rich) fn(n *mfm.Node, zoom int) {
 	case "unixtime":
 		m.unixtime(n, zoom)
 		return
-	case "clickable":
+	case "clickable", "followmouse":
 		m.nodes(n.Children, zoom)
 		return
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"nagare/app/i18n"
+	"nagare/app/mfm"
 	"nagare/stream/misskey"
 )
 
@@ -154,9 +155,18 @@ func label(p *Page, n, shown *misskey.Note) string {
 	}
 	if text != "" {
 		b.WriteString(": ")
-		b.WriteString(cut(text, 120))
+		b.WriteString(bare(text, 120))
 	}
 	return b.String()
+}
+
+// bare is the beginning of a text without the marks of its markup, which nobody wants to hear or to see in a line.
+func bare(s string, n int) string {
+	s = cut(s, 3*n)
+	if strings.ContainsAny(s, "$*_~<>`[\\") {
+		s = mfm.PlainText(mfm.Parse(s))
+	}
+	return cut(s, n)
 }
 
 func cut(s string, n int) string {
@@ -227,10 +237,10 @@ func summary(w *Writer, p *Page, n *misskey.Note) {
 	case n.IsHidden:
 		w.Text(p.Printer.T("note.hidden"))
 	case n.CW != nil:
-		MFM(w, p, cut(*n.CW, 150), Rich{Author: n.User, Emojis: n.Emojis, Simple: true})
+		MFM(w, p, bare(*n.CW, 150), Rich{Author: n.User, Emojis: n.Emojis, Simple: true})
 		w.Text(" …")
 	case n.Text != nil:
-		MFM(w, p, cut(*n.Text, 150), Rich{Author: n.User, Emojis: n.Emojis, Simple: true})
+		MFM(w, p, bare(*n.Text, 150), Rich{Author: n.User, Emojis: n.Emojis, Simple: true})
 	}
 	if len(n.Files) > 0 {
 		w.Text(" (" + p.Printer.N("note.cw.files", len(n.Files)) + ")")

@@ -60,7 +60,7 @@ func TestAHeavyTextIsShownWithoutItsMarkup(t *testing.T) {
 	t.Parallel()
 	note := `{"id":"h1",` + bob + `,"text":"` + strings.Repeat("**b** ", 2000) + `"}`
 	got := render(t, note, nil)
-	check(t, got, []string{"too heavy", `data-act="written"`, "Show as written", "b b b"}, []string{`long">**`, "<b>b</b>"})
+	check(t, got, []string{"too heavy", `data-act="written"`, "Show as written", "b b b"}, []string{"**", "<b>b</b>"})
 	got = render(t, note, func(p *markup.Page, _ *markup.Row) { p.Open = func(string, string) bool { return true } })
 	check(t, got, []string{"**b** **b**", "Show without markup", `aria-expanded="true"`}, []string{"<b>b</b>"})
 }

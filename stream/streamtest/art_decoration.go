@@ -23,8 +23,8 @@ var decorated = map[string][]decoration{
 
 var decorationArt = map[string]string{
 	"leaves": `<g fill="#5f9a5b"><path d="M38 42q-14-4-16-18 14 2 16 18z"/><path d="M58 30q-10-10-4-22 10 8 4 22z"/><path d="M80 30q-4-14 8-22 6 12-8 22z"/><path d="M100 44q2-16 18-18-4 16-18 18z"/></g><g fill="#f2a7b5"><circle cx="48" cy="34" r="7"/><circle cx="90" cy="34" r="7"/></g><circle cx="69" cy="28" r="8" fill="#f7d25c"/>`,
-	"bow":    `<g fill="#d7263d"><path d="M92 36l24-14v28z"/><path d="M92 36L70 24v26z"/></g><circle cx="92" cy="36" r="6" fill="#a31428"/>`,
-	"notes":  `<g fill="#e9b44c"><ellipse cx="22" cy="58" rx="7" ry="5"/><path d="M27 58V36h3v22z"/><ellipse cx="116" cy="40" rx="6" ry="4.500"/><path d="M120 40V20h3v20z"/><path d="M120 20q10 2 8 12h-3q0-8-5-8z"/></g>`,
+	"bow":    `<g fill="#d7263d"><path d="M80 34l20-13v27z"/><path d="M80 34L62 22v25z"/></g><circle cx="80" cy="34" r="5" fill="#a31428"/>`,
+	"notes":  `<g fill="#e9b44c"><ellipse cx="34" cy="34" rx="8" ry="6"/><path d="M39 34V10h3v24z"/><path d="M39 10q12 2 10 14h-3q0-9-7-9z"/><ellipse cx="98" cy="26" rx="6" ry="4.500"/><path d="M102 26V8h3v18z"/></g>`,
 	"halo":   `<ellipse cx="70" cy="24" rx="30" ry="8" fill="none" stroke="#f7d25c" stroke-width="5"/>`,
 	"snow":   `<g fill="#fff" stroke="#9dc3e6" stroke-width="1.500"><circle cx="28" cy="44" r="5"/><circle cx="48" cy="24" r="4"/><circle cx="74" cy="18" r="5"/><circle cx="100" cy="26" r="4"/><circle cx="116" cy="50" r="5"/></g>`,
 }

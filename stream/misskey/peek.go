@@ -22,45 +22,37 @@ type NotePeek struct {
 // all it wants: what comes later is not checked. Of a member that stands twice the first counts. It fails where there is
 // no id.
 func PeekNote(raw []byte) (NotePeek, error) {
-	var id, userID, author, username, host, text []byte
+	var id, userID, text []byte
+	var user author
 	in := cursor{b: raw}
-	for in.open(); (id == nil || author == nil || text == nil) && in.next(); {
+	for in.open(); (id == nil || !user.seen || text == nil) && in.next(); {
 		switch string(in.key) {
 		case "id":
-			first(&id, in.value)
+			first(&id, in.skip())
 		case "userId":
-			first(&userID, in.value)
+			first(&userID, in.skip())
 		case "text":
-			first(&text, in.value)
+			first(&text, in.skip())
 		case "user":
-			if author != nil {
+			if user.seen {
+				in.skip()
 				continue
 			}
-			author = in.value
-			user := cursor{b: in.value}
-			var uid []byte
-			for user.open(); (uid == nil || username == nil || host == nil) && user.next(); {
-				switch string(user.key) {
-				case "id":
-					first(&uid, user.value)
-				case "username":
-					first(&username, user.value)
-				case "host":
-					first(&host, user.value)
-				}
-			}
-			if len(uid) > 2 && uid[0] == '"' {
-				userID = uid
-			}
+			user.read(&in)
+		default:
+			in.skip()
 		}
+	}
+	if len(user.id) > 2 && user.id[0] == '"' {
+		userID = user.id
 	}
 	var p NotePeek
 	var arena strings.Builder // one allocation for all of them; escapes only make them shorter
-	arena.Grow(len(id) + len(userID) + len(username) + len(host) + len(text))
+	arena.Grow(len(id) + len(userID) + len(user.username) + len(user.host) + len(text))
 	for _, s := range [...]struct {
 		to    *string
 		value []byte
-	}{{&p.ID, id}, {&p.UserID, userID}, {&p.Username, username}, {&p.Host, host}, {&p.Text, text}} {
+	}{{&p.ID, id}, {&p.UserID, userID}, {&p.Username, user.username}, {&p.Host, user.host}, {&p.Text, text}} {
 		if from := arena.Len(); unquote(&arena, s.value) {
 			*s.to = arena.String()[from:]
 		}
@@ -77,22 +69,53 @@ func first(to *[]byte, value []byte) {
 	}
 }
 
-// cursor goes over the members of a JSON object without looking into their values.
+// author is what is looked at of a user.
+type author struct {
+	seen               bool
+	id, username, host []byte
+}
+
+// read goes over the members of the value that out stands at until it has seen enough, and puts out behind it.
+func (a *author) read(out *cursor) {
+	if out.b[out.i] != '{' {
+		out.skip()
+		return
+	}
+	a.seen = true
+	in := cursor{b: out.b, i: out.i + 1}
+	for (a.id == nil || a.username == nil || a.host == nil) && in.next() {
+		switch string(in.key) {
+		case "id":
+			first(&a.id, in.skip())
+		case "username":
+			first(&a.username, in.skip())
+		case "host":
+			first(&a.host, in.skip())
+		default:
+			in.skip()
+		}
+	}
+	if out.i = valueEnd(in.b, in.i, 1); out.i < 0 {
+		out.i = len(out.b)
+	}
+}
+
+// cursor goes over the members of a JSON object without looking into their values. What is not JSON ends it.
 type cursor struct {
-	b          []byte
-	i          int
-	key, value []byte // the key's text with its escapes, the value as it stands
+	b   []byte
+	i   int
+	key []byte // with its escapes
 }
 
 func (c *cursor) open() {
-	if c.i = skipSpace(c.b, 0); c.i >= len(c.b) || c.b[c.i] != '{' {
+	if c.i = skipSpace(c.b, c.i); c.i >= len(c.b) || c.b[c.i] != '{' {
 		c.i = len(c.b)
 		return
 	}
 	c.i++
 }
 
-// next takes the next member; false: there is none, or what follows is not JSON.
+// next goes to the value of the next member.
 func (c *cursor) next() bool {
 	i := skipSpace(c.b, c.i)
 	if i < len(c.b) && c.b[i] == ',' {
@@ -109,17 +132,23 @@ func (c *cursor) next() bool {
 	if i = skipSpace(c.b, end+1); i >= len(c.b) || c.b[i] != ':' {
 		return false
 	}
-	i = skipSpace(c.b, i+1)
-	if end = valueEnd(c.b, i); end <= i {
-		return false
-	}
-	c.value, c.i = c.b[i:end], end
-	return true
+	c.i = skipSpace(c.b, i+1)
+	return c.i < len(c.b)
 }
 
-// valueEnd returns the index after the value that begins at i, or -1.
-func valueEnd(b []byte, i int) int {
-	for depth := 0; i < len(b); i++ {
+// skip goes behind the value and returns it; nil: it has no end.
+func (c *cursor) skip() []byte {
+	from := c.i
+	if c.i = valueEnd(c.b, from, 0); c.i <= from {
+		c.i = len(c.b)
+		return nil
+	}
+	return c.b[from:c.i]
+}
+
+// valueEnd returns the index after the value that begins at i, or in which i is so deep; -1: it has no end.
+func valueEnd(b []byte, i, depth int) int {
+	for ; i < len(b); i++ {
 		switch b[i] {
 		case '"':
 			if i = closing(b, i+1); i < 0 {

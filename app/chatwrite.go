@@ -108,7 +108,10 @@ func (t *talkPane) do(what string, at ui.Value) {
 			t.s.notice(p.T("refusal.permission", t.s.host(t.src.Origin())), true, "", nil)
 			return
 		}
-		t.hand.Call("choose")
+		t.s.menu(at, p.T("compose.attach"), []menuItem{
+			{Label: p.T("drive.upload"), Icon: "photo", do: func() { t.hand.Call("choose") }},
+			{Label: p.T("drive.title"), Icon: "cloud", Off: !t.s.book.Can(t.src, "read:drive"), do: t.fromDrive},
+		})
 	case "unfile":
 		t.draft.File = nil
 		t.stopUpload()

@@ -373,6 +373,9 @@ func (w *writing) do(what, arg string, at ui.Value, from, to int) {
 	case "file":
 		w.fileMenu(at, i)
 		return
+	case "drive":
+		w.fromDrive()
+		return
 	case "cw":
 		w.d.HasCW = !w.d.HasCW
 		w.touched()

@@ -356,6 +356,7 @@ func (w *writing) tools(p printer) ui.UI {
 	}
 	return ui.Footer().Class("composefoot").Body(
 		tool(p, "attach", "photo", "compose.attach"),
+		tool(p, "drive", "cloud", "drive.title").Hidden(!w.s.book.Can(w.src, "read:drive")),
 		ui.Input().Type("file").Multiple(true).Hidden(true).Aria("hidden", "true").TabIndex(-1),
 		toggle("poll", "chart-bar", "compose.poll", w.d.Poll != nil),
 		toggle("cw", "eye-off", "compose.cw", w.d.HasCW),

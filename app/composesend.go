@@ -348,14 +348,18 @@ func (w *writing) moveFile(i, by int) {
 
 // editFile asks for the name of a file and its text for those who cannot see it.
 func (w *writing) editFile(f compose.File) {
-	p := w.s.printer
-	w.s.ask(question{Title: p.T("compose.file.edit"), Yes: p.T("compose.file.save"), Fields: []questionField{
+	w.s.askFile(f, func(c misskey.FileChange) { w.changeFile(f.ID, c) })
+}
+
+func (s *Session) askFile(f compose.File, change func(misskey.FileChange)) {
+	p := s.printer
+	s.ask(question{Title: p.T("compose.file.edit"), Yes: p.T("compose.file.save"), Fields: []questionField{
 		{ID: "alt", Label: p.T("compose.file.alt"), Value: f.Comment, Long: true, Max: 512},
 		{ID: "name", Label: p.T("compose.file.name"), Value: f.Name, Need: true, Max: 200},
 		{ID: "sensitive", Label: p.T("media.sensitive"), Value: map[bool]string{true: "1"}[f.Sensitive], Check: true},
 	}}, func(a map[string]string) {
 		alt, name, sensitive := a["alt"], strings.TrimSpace(a["name"]), a["sensitive"] == "1"
-		w.changeFile(f.ID, misskey.FileChange{Name: &name, Comment: &alt, IsSensitive: &sensitive})
+		change(misskey.FileChange{Name: &name, Comment: &alt, IsSensitive: &sensitive})
 	})
 }
 

@@ -44,4 +44,17 @@ var englishChat = map[string]string{
 	"chat.wait":      "Wait until the chat has loaded: the text stays here.",
 	"chat.long":      "A message has at most {0} characters.",
 	"chat.onefile":   "A message carries one file: the first one was taken.",
+
+	"drive.title":     "Files of the drive",
+	"drive.upload":    "Upload",
+	"drive.top":       "Drive",
+	"drive.folder":    "Folder {0}",
+	"drive.empty":     "No files here.",
+	"drive.more":      "More files",
+	"drive.chosen":    "{0} of {1} chosen",
+	"drive.full":      "No more than {0}.",
+	"drive.use":       "Use",
+	"drive.edit":      "Describe …",
+	"drive.noalt":     "No description (ALT)",
+	"drive.uploading": "Uploading {0}",
 }

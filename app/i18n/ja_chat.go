@@ -43,4 +43,17 @@ var japaneseChat = map[string]string{
 	"chat.wait":      "チャットの読み込みが終わるまでお待ちください。入力した内容は残ります。",
 	"chat.long":      "メッセージは {0} 文字までです。",
 	"chat.onefile":   "1 つのメッセージに付けられるファイルは 1 つです。最初のファイルを使います。",
+
+	"drive.title":     "ドライブのファイル",
+	"drive.upload":    "アップロード",
+	"drive.top":       "ドライブ",
+	"drive.folder":    "フォルダー {0}",
+	"drive.empty":     "ファイルがありません。",
+	"drive.more":      "もっと見る",
+	"drive.chosen":    "{1} 件中 {0} 件を選択",
+	"drive.full":      "{0} 件までです。",
+	"drive.use":       "使う",
+	"drive.edit":      "説明を編集…",
+	"drive.noalt":     "説明 (ALT) なし",
+	"drive.uploading": "{0} をアップロード中",
 }

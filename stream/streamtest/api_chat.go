@@ -232,6 +232,9 @@ func (c *call) say(m *chatMessage, noFile, noContent string) any {
 		return fail("Content required. You need to set text or fileId.", "CONTENT_REQUIRED", noContent)
 	}
 	c.sayTo(m)
+	if c.answer != nil {
+		c.answer(m)
+	}
 	return c.packMessageLite(m, c.v)
 }
 

@@ -75,5 +75,6 @@ var knownHTTP = map[string]string{
 	"*lacks *ser.isLocked: bool":                 "as above",
 	"*lacks *owner.isProxy: bool":                "as above",
 	"*lacks *owner.isLocked: bool":               "as above",
+	"*drive-folders adds []":                     "the people of the town have folders",
 	"*chat-messages-user-timeline lacks [].file": "no message of the stage has a file",
 }

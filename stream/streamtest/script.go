@@ -25,6 +25,7 @@ type script struct {
 	plan  deeds
 	seq   int
 	next  time.Time // of the next post
+	chats *chatter
 }
 
 // deed is something that will happen.
@@ -50,8 +51,11 @@ func (d *deeds) Pop() any {
 }
 
 func newScript(w *World, rate float64, seed uint64) *script {
-	return &script{w: w, rate: rate, rng: rand.New(rand.NewPCG(seed, 0x73637269)),
+	s := &script{w: w, rate: rate, rng: rand.New(rand.NewPCG(seed, 0x73637269)),
 		books: map[string]*phraseBook{"ja": readPhrases(japanese), "en": readPhrases(english)}, fans: map[string][]string{}}
+	s.chats = newChatter(s, seed)
+	w.answer = s.chats.heard
+	return s
 }
 
 // start begins posting at the script's rate.
@@ -120,6 +124,7 @@ func (s *script) tick() {
 			break
 		}
 		s.post(now)
+		s.chats.idle(now)
 		s.next = s.next.Add(s.pause())
 	}
 	if s.next.Before(now) {

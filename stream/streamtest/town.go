@@ -159,6 +159,7 @@ func (w *World) furnish(year time.Duration) {
 	w.person("alice").notifyOf("bob", w)
 	w.clips = append(w.clips, &clip{id: w.ids.at(at), at: at, owner: w.person("alice"), name: "あとで読む", description: "ゆっくり読みたいもの", public: true})
 	w.talk()
+	w.stock()
 	w.notices = append(w.notices,
 		&announcement{id: w.ids.at(w.born.Add(-72 * time.Hour)), at: w.born.Add(-72 * time.Hour), title: "ようこそ / Welcome", text: "ここはプログラムの中だけにある小さな町です。\nThis town exists only inside the program. Look around, react, write: nothing leaves your computer.", icon: "info", display: "normal"},
 		&announcement{id: w.ids.at(w.born.Add(-26 * time.Hour)), at: w.born.Add(-26 * time.Hour), title: "橋の補修が終わりました", text: "西の橋がまた渡れるようになりました。ペンキが乾くまで、手すりにはお気をつけください。", icon: "success", display: "normal"})

@@ -41,6 +41,7 @@ type World struct {
 
 	rooms    []*chatRoom
 	messages []*chatMessage
+	answer   func(m *chatMessage) // hears what a client said in a chat; nil: nobody does
 	games    []*reversiGame
 	sessions map[string]*authSession
 

@@ -1,7 +1,8 @@
 // nagareDrive: the dialog in which files of the drive are chosen. Go (app/drivepicker.go) asks the server; here is which
 // folder is open, which files are chosen, and the keys. The files are one list box: arrows move, Space and Enter choose.
 "use strict";
-window.nagareDrive = (o, cb) => {
+window.nagareDrive = (o, told) => {
+  const cb = (...a) => { if (!ended) told(...a); };   // what comes after the end, such as a scroll of what is removed, is nobody's
   const say = (k, ...a) => a.reduce((s, x, i) => s.replaceAll("{" + i + "}", x), o.words[k]);
   const el = (tag, cls, attrs, ...kids) => {
     const n = document.createElement(tag);
@@ -42,7 +43,7 @@ window.nagareDrive = (o, cb) => {
     dialog.close();
     dialog.remove();
     if (back) back();
-    cb(what, arg || "");
+    told(what, arg || "");
   }
   const folder = () => trail.length ? trail[trail.length - 1].id : "";
   function ask(until) {
@@ -63,12 +64,12 @@ window.nagareDrive = (o, cb) => {
   // ---- drawing
   function tile(f, i) {
     const on = chosen.indexOf(f.id);
-    const n = el("div", "drivefile", { role: "option", tabindex: i === at ? "0" : "-1", "aria-selected": String(on >= 0), "data-id": f.id,
-      "aria-label": [f.name, f.sensitive ? say("sensitive") : "", f.alt ? "ALT: " + f.alt : say("noalt")].filter(Boolean).join(", "), title: f.name });
+    const n = el("div", "drivefile", { role: "option", tabindex: i === at ? "0" : "-1", "aria-selected": String(on >= 0), "data-id": f.id, title: f.name });
     const box = el("span", "thumbbox" + (f.sensitive ? " veiled" : ""));
     if (f.thumb) { const img = new Image(); img.alt = ""; img.loading = "lazy"; img.referrerPolicy = "no-referrer"; img.src = f.thumb; box.append(img); } else box.append(icon(f.icon));
-    n.append(box, el("span", "tags", {}, f.alt ? el("span", "tag", {}, "ALT") : null, f.sensitive ? el("span", "tag", {}, icon("eye-off")) : null),
-      el("span", "fname", {}, f.name), on >= 0 ? el("span", "mark", {}, o.most > 1 ? String(on + 1) : "✓") : null);
+    n.append(box, el("span", "tags", { "aria-hidden": "true" }, f.alt ? el("span", "tag", {}, "ALT") : null, f.sensitive ? el("span", "tag", {}, icon("eye-off")) : null),
+      el("span", "fname", {}, f.name), el("span", "vh", {}, ", " + [f.sensitive ? say("sensitive") : "", f.alt ? "ALT: " + f.alt : say("noalt")].filter(Boolean).join(", ")),
+      on >= 0 ? el("span", "mark", { "aria-hidden": "true" }, o.most > 1 ? String(on + 1) : "✓") : null);
     return n;
   }
   function draw() {

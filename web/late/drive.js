@@ -69,7 +69,7 @@ window.nagareDrive = (o, told) => {
     if (f.thumb) { const img = new Image(); img.alt = ""; img.loading = "lazy"; img.referrerPolicy = "no-referrer"; img.src = f.thumb; box.append(img); } else box.append(icon(f.icon));
     n.append(box, el("span", "tags", { "aria-hidden": "true" }, f.alt ? el("span", "tag", {}, "ALT") : null, f.sensitive ? el("span", "tag", {}, icon("eye-off")) : null),
       el("span", "fname", {}, f.name), el("span", "vh", {}, ", " + [f.sensitive ? say("sensitive") : "", f.alt ? "ALT: " + f.alt : say("noalt")].filter(Boolean).join(", ")),
-      on >= 0 ? el("span", "mark", { "aria-hidden": "true" }, o.most > 1 ? String(on + 1) : "✓") : null);
+      on >= 0 ? el("span", "mark", { "aria-hidden": "true" }, o.most > 1 ? String(on + 1) : "✓") : "");
     return n;
   }
   function draw() {

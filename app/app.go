@@ -20,7 +20,7 @@ func Routes(s *Session) {
 // pageAt is the page for an address below the prefix, to lie over the deck; nil for the deck itself.
 func (s *Session) pageAt(path string) layer {
 	switch {
-	case path == "/" || path == "":
+	case path == "/" || path == "" || path == settingsPath:
 		return nil
 	case taking.On && path == "/login":
 		return newLoginPage(s)

@@ -34,6 +34,7 @@ func (r *root) OnInit() {
 func (r *root) OnMount(ctx ui.Context) {
 	r.s.watchAlive(ctx)
 	mark("nagare:mounted")
+	r.settings(ctx)
 }
 
 // OnNav makes the page that of the new address. While a layer closes, the focus goes back to where it was on the deck.
@@ -43,6 +44,7 @@ func (r *root) OnNav(ctx ui.Context) {
 		return
 	}
 	left := r.layer != nil
+	defer r.settings(ctx)
 	if !left {
 		ui.Window().Call("nagareLeave")
 	}
@@ -50,6 +52,15 @@ func (r *root) OnNav(ctx ui.Context) {
 	if left && r.layer == nil {
 		r.s.titled("")
 		ctx.Defer(func(ui.Context) { ui.Window().Call("nagareReturn") })
+	}
+}
+
+// settingsPath is the address of the settings, a dialog over the deck.
+const settingsPath = "/settings"
+
+func (r *root) settings(ctx ui.Context) {
+	if r.path == settingsPath {
+		ctx.Defer(func(ui.Context) { showDialog("dialog-settings") })
 	}
 }
 

@@ -23,7 +23,7 @@ func (d *settingsDialog) Render() ui.UI {
 	for _, l := range i18n.Langs() {
 		langs = append(langs, ui.Option().Value(string(l.Lang)).Selected(s.prefs.Lang == string(l.Lang)).Text(l.Name))
 	}
-	return ui.Dialog().ID("dialog-settings").Aria("labelledby", "dialog-settings-title").Body(
+	return ui.Dialog().ID("dialog-settings").Aria("labelledby", "dialog-settings-title").On("close", d.onClosed).Body(
 		ui.Div().Class("form").Body(
 			ui.H2().ID("dialog-settings-title").Text(p.T("settings.title")),
 			ui.Label().Class("field").Body(ui.Span().Text(p.T("settings.lang")), ui.Select().ID("set-lang").OnChange(d.onLang).Body(langs...)),
@@ -45,5 +45,12 @@ func (d *settingsDialog) onLang(ctx ui.Context, e ui.Event) {
 }
 
 func (d *settingsDialog) onMutes(ctx ui.Context, e ui.Event) { d.Deck.s.mutesOf() }
+
+// onClosed gives the address of the settings up, however they were closed.
+func (d *settingsDialog) onClosed(ctx ui.Context, e ui.Event) {
+	if d.Deck.s.path() == settingsPath {
+		ctx.Navigate(d.Deck.s.href("/"))
+	}
+}
 
 func (d *settingsDialog) onClose(ctx ui.Context, e ui.Event) { closeDialog("dialog-settings") }

@@ -248,6 +248,17 @@ func TestWordsFollowTheLanguage(t *testing.T) {
 	tab.Until(`(document.querySelector("h2") || {}).textContent === "Local"`, "English after a reload")
 }
 
+func TestTheSettingsHaveAnAddress(t *testing.T) {
+	site := Serve(t, "-demo", "-demo-rate", "0", "-prefix", "/repo")
+	tab := Open(t, site.URL+"/settings")
+	tab.Until(`document.querySelector("#dialog-settings").open && document.querySelector('[data-column="0"]')`, "settings over the deck")
+	tab.Key(kb.Escape)
+	tab.Until(`!document.querySelector("#dialog-settings").open && location.pathname === "/repo/"`, "deck")
+	tab.state(0, "live")
+	Eval[any](tab, `void history.back()`)
+	tab.Until(`document.querySelector("#dialog-settings").open`, "settings again")
+}
+
 func TestNoAccessibilityFaultOnTheDeck(t *testing.T) {
 	site := Serve(t, "-demo", "-demo-rate", "0")
 	tab := Open(t, site.URL+"/")

@@ -11,10 +11,12 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 // Limit is how long a page may take for one step before the test fails.
@@ -281,13 +283,23 @@ func (b *Tab) Click(css string) {
 // Type focuses an element and types.
 func (b *Tab) Type(css, text string) {
 	b.T.Helper()
-	b.Do(chromedp.SendKeys(chromedp.CSS(css), text))
+	b.Do(chromedp.Focus(chromedp.CSS(css)), keys(text))
 }
 
 // Key presses a key on whatever has the focus.
 func (b *Tab) Key(key string) {
 	b.T.Helper()
-	b.Do(chromedp.KeyEvent(key))
+	b.Do(keys(key))
+}
+
+// keys presses keys on whatever has the focus. As on a keyboard, a key whose keydown the page prevents writes no letter:
+// the protocol holds that back after a rawKeyDown, but not after the keyDown that chromedp sends.
+func keys(text string) chromedp.Action[chromedp.Void] {
+	return chromedp.KeyEvent(text, func(p *input.DispatchKeyEventParams) {
+		if p.Type == kb.KeyDown {
+			p.Type = input.DispatchKeyEventTypeRawKeyDown
+		}
+	})
 }
 
 // Text is the visible text of the first matching element, "" if none.

@@ -11,9 +11,6 @@ import (
 	"nagare/stream/streamtest"
 )
 
-// keys types on whatever has the focus.
-func keys(text string) chromedp.Action[chromedp.Void] { return chromedp.KeyEvent(text) }
-
 // dot is a PNG of one pixel.
 var dot, _ = base64.StdEncoding.DecodeString("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==")
 

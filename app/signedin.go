@@ -179,7 +179,14 @@ func (s *Session) signOut(ctx ui.Context, src store.Source) {
 		s.hub.Remove(id) // with what was kept of it
 	}
 	cols, _ := ParseLayout(s.prefs.Layout, s.Demo, s.Demo)
-	s.change(func(p *Preferences) { p.Layout = KeptLayout(UnseatLayout(cols, src), s.Demo) })
+	s.change(func(p *Preferences) {
+		p.Layout = KeptLayout(UnseatLayout(cols, src), s.Demo)
+		delete(p.Usual, string(src))
+		delete(p.Alerts, string(src))
+		if p.Writer == string(src) {
+			p.Writer = ""
+		}
+	})
 	s.keep(func(bool) {
 		ui.Window().Get("nagareShelf").Call("forgetAll", string(src)).Then(func(ui.Value) { s.begin(ctx, "/") })
 	}, s.book.Remove(src))

@@ -501,7 +501,7 @@
       for (const css of want) {
         const hit = row.querySelector(css);
         if (!hit) continue;
-        window.nagareSwallow(e);
+        e.preventDefault();
         hit.click();
         return;
       }

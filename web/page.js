@@ -37,15 +37,6 @@ window.nagareStorage = (() => {
   };
 })();
 
-// nagareSwallow takes a key for a command: its letter must not land in a field that the command opens. On a busy machine
-// it comes although the key was prevented, so what it would insert is held back until the key is let go.
-window.nagareSwallow = (e) => {
-  e.preventDefault();
-  const hold = (b) => { if (b.data === e.key) b.preventDefault(); };
-  addEventListener("beforeinput", hold, true);
-  addEventListener("keyup", () => removeEventListener("beforeinput", hold, true), { capture: true, once: true });
-};
-
 // nagareCopy puts text on the clipboard; it answers whether that worked.
 window.nagareCopy = async (text) => {
   try { await navigator.clipboard.writeText(text); return true; } catch { return false; }

@@ -103,6 +103,7 @@ func TestLiveNoteArrives(t *testing.T) {
 	if _, gaps := ids(c); len(gaps) > 0 {
 		t.Errorf("gaps %+v in a timeline that was never interrupted", gaps)
 	}
+	d.until("what the server says of itself", func(s *store.Store) bool { return s.Server(srv.URL).Known })
 	d.hub.Look(func(s *store.Store) {
 		v, ok := s.Note(c.Spec.Source(), n.ID)
 		if !ok || v.Note.Text == nil || *v.Note.Text != "hello" {

@@ -220,7 +220,7 @@
     if (e.defaultPrevented || e.ctrlKey || e.metaKey || e.altKey || e.isComposing || e.repeat || e.key.length !== 1) return;
     if (/^(INPUT|TEXTAREA|SELECT)$/.test(e.target.tagName) || e.target.isContentEditable || document.querySelector("dialog[open]")) return;
     // Before the program is asked: it may have to wait.
-    if ("np?".includes(e.key)) window.nagareSwallow(e);
+    if ("np?".includes(e.key)) e.preventDefault();
     cb(e.key);
   });
 })();

@@ -446,7 +446,8 @@ func content(w *Writer, p *Page, r Row, n *misskey.Note) {
 		quote(w, p, n)
 	}
 	if n.Channel != nil && n.Channel.Name != "" {
-		w.Start(Div, Class("board")).Icon("device-tv").Text(n.Channel.Name).End()
+		l, _ := SafeLink(p.Origin + "/channels/" + url.PathEscape(n.Channel.ID))
+		w.Start(A, append([]Attr{Class("board")}, Href(l)...)...).Icon("device-tv").Text(cut(n.Channel.Name, 60)).End()
 	}
 }
 

@@ -48,7 +48,7 @@ func line(t *testing.T, what, ours, rival, ratio, target string, met bool) {
 		sign = "MISSED"
 		t.Errorf("%s: %s, ratio %s; the target is %s", what, ours, ratio, target)
 	}
-	l := fmt.Sprintf("%-44s %14s %14s %7s   %-12s %s", what, ours, rival, ratio, target, sign)
+	l := fmt.Sprintf("%-48s %14s %14s %7s   %-12s %s", what, ours, rival, ratio, target, sign)
 	t.Log(l)
 	benchLines = append(benchLines, strings.TrimRight(l, " "))
 }
@@ -59,7 +59,7 @@ func printBench() {
 		return
 	}
 	load, _ := os.ReadFile("/proc/loadavg")
-	fmt.Printf("\n%-44s %14s %14s %7s   %-12s (load %s)\n%s\n", "", "nagare", "rival", "ratio", "target", bytes.TrimSpace(load), strings.Join(benchLines, "\n"))
+	fmt.Printf("\n%-48s %14s %14s %7s   %-12s (load %s)\n%s\n", "", "nagare", "rival", "ratio", "target", bytes.TrimSpace(load), strings.Join(benchLines, "\n"))
 }
 
 func ratio(a, b float64) string {

@@ -25,14 +25,19 @@ type Rich struct {
 	Simple  bool              // names, poll choices: emoji only (P9.1)
 	Nyaize  bool              // speak as a cat (P9.7)
 	Written bool              // where it exceeds the budget: show it as written
+	Folded  bool              // only the first lines are seen
 	Links   *[]Link           // takes the pages it links to, but for those its author wants no preview of; nil: nobody asks
 }
 
 // MFM writes a text of Misskey's markup (P9). What exceeds the budget of a note loses its markup, or keeps it as it was
 // written; it answers whether that happened.
 func MFM(w *Writer, p *Page, source string, r Rich) (heavy bool) {
+	most := maxText
+	if r.Folded {
+		most = maxFolded
+	}
 	if len(source) > maxMFM {
-		Plain(w, source, maxText)
+		Plain(w, source, most)
 		return true
 	}
 	var tree []mfm.Node
@@ -46,7 +51,7 @@ func MFM(w *Writer, p *Page, source string, r Rich) (heavy bool) {
 		if !r.Written {
 			source = mfm.PlainText(tree)
 		}
-		Plain(w, source, maxText)
+		Plain(w, source, most)
 		return true
 	}
 	if r.Nyaize {

@@ -78,6 +78,7 @@ const (
 	longText  = 500
 	longLines = 9
 	maxText   = 20_000 // bytes shown even when unfolded; servers allow 3,000 characters
+	maxFolded = 4_000  // bytes of a text without markup under its fold
 )
 
 // maxShownDepth is how far a tree of replies is indented.
@@ -457,7 +458,7 @@ func text(w *Writer, p *Page, key string, n *misskey.Note, class string) {
 	cat := n.User != nil && n.User.IsCat && p.Nyaize
 	written := p.open(key, FoldWritten)
 	var links []Link
-	rich := Rich{Author: n.User, Emojis: n.Emojis, Nyaize: cat, Written: written}
+	rich := Rich{Author: n.User, Emojis: n.Emojis, Nyaize: cat, Written: written, Folded: strings.HasSuffix(class, "long")}
 	if p.Preview != nil && key != "" {
 		rich.Links = &links
 	}

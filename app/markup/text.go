@@ -10,7 +10,7 @@ import (
 type EmojiFinder func(name string) (Image, bool)
 
 // Plain writes text as it is, with addresses made links. Line ends stay; the style sheet shows them. At most max bytes
-// are shown (0: all), cut at a character.
+// are shown (0: all), cut at a character, and as many lines and links as texts of that length have that people write.
 func Plain(w *Writer, text string, max int) {
 	if max > 0 && len(text) > max {
 		for max > 0 && !utf8.RuneStart(text[max]) {
@@ -18,7 +18,10 @@ func Plain(w *Writer, text string, max int) {
 		}
 		text = text[:max] + "…"
 	}
-	for {
+	if max > 0 {
+		text = lines(text, max/lineRoom)
+	}
+	for links := 0; max <= 0 || links < max/linkRoom; links++ {
 		i := strings.Index(text, "http")
 		if i < 0 {
 			break
@@ -35,6 +38,25 @@ func Plain(w *Writer, text string, max int) {
 		text = text[i+n:]
 	}
 	w.Text(text)
+}
+
+// A bounded text has at most one line and one link for so many bytes on average: what lays out slowly is neither.
+const (
+	lineRoom = 20
+	linkRoom = 100
+)
+
+// lines cuts text after n lines.
+func lines(text string, n int) string {
+	for i := 0; i < len(text); i++ {
+		if text[i] != '\n' {
+			continue
+		}
+		if n--; n <= 0 {
+			return text[:i] + "…"
+		}
+	}
+	return text
 }
 
 // address measures the http(s) address at the start of s: brackets count only in pairs, and punctuation that ends a

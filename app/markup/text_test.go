@@ -1,6 +1,7 @@
 package markup_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -41,6 +42,20 @@ func TestPlainCutsAtACharacter(t *testing.T) {
 	markup.Plain(&w, "流れ", 4)
 	if got := w.String(); got != "流…" {
 		t.Error(got)
+	}
+}
+
+func TestPlainBoundsWhatLaysOutSlowly(t *testing.T) {
+	t.Parallel()
+	for part, c := range map[string]struct {
+		what string
+		most int
+	}{"a\n": {"\n", 200}, "https://a.example/ ": {"<a ", 40}} {
+		var w markup.Writer
+		markup.Plain(&w, strings.Repeat(part, 4000/len(part)), 4000)
+		if n := strings.Count(w.String(), c.what); n == 0 || n > c.most {
+			t.Errorf("%d times %q, want at most %d", n, c.what, c.most)
+		}
 	}
 }
 

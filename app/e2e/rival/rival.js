@@ -136,6 +136,8 @@
       .then((r) => r.json()).then((ns) => { for (const n of ns) add(n, false); });
   }
 
+  window.rivalRow = row;   // to measure what rows cost
+
   stream.on("noteUpdated", (e) => {
     for (const r of rows.get(e.id) || []) {
       if (e.type === "reacted") r.note.reactions[e.body.reaction] = (r.note.reactions[e.body.reaction] || 0) + 1;

@@ -111,7 +111,9 @@ func ours(name string, site *Site) contender {
 		for _, tag := range tags {
 			q = append(q, "c=hashtag@"+strings.TrimPrefix(s.URL, "http://")+";q="+tag)
 		}
-		tab := Open(t, site.URL+"/?"+strings.Join(q, "&"))
+		tab := NewTab(t)
+		tab.WatchLists()
+		tab.Open(site.URL + "/?" + strings.Join(q, "&"))
 		for i := range tags {
 			tab.Until(`document.querySelector('[data-column="`+fmt.Sprint(i)+`"][data-state="live"]')`, "live column")
 		}

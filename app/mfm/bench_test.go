@@ -3,6 +3,7 @@ package mfm_test
 import (
 	"os"
 	"testing"
+	"time"
 
 	"nagare/app/mfm"
 )
@@ -53,5 +54,38 @@ func BenchmarkHostile(b *testing.B) {
 				mfm.Parse(text)
 			}
 		})
+	}
+}
+
+// How much longer a text of 100 kB takes than its half, for the worst of the hostile ones: the best of several turns each.
+// TestLinear holds the same in steps, which no machine can disturb.
+func BenchmarkDoubling(b *testing.B) {
+	const most = 2.3
+	best := func(text string) time.Duration {
+		least := time.Hour
+		for range 7 {
+			start, n := time.Now(), 0
+			for n == 0 || time.Since(start) < time.Millisecond {
+				mfm.Parse(text)
+				n++
+			}
+			least = min(least, time.Since(start)/time.Duration(n))
+		}
+		return least
+	}
+	worst := 0.0
+	for b.Loop() {
+		worst = 0
+		for name, text := range hostile {
+			ratio := float64(best(text(100_000))) / float64(best(text(50_000)))
+			if ratio > most {
+				b.Logf("%s: %.2f times", name, ratio)
+			}
+			worst = max(worst, ratio)
+		}
+	}
+	b.ReportMetric(worst, "x/doubling")
+	if worst > most {
+		b.Errorf("doubling the text took %.2f times as long, want at most %.1f", worst, most)
 	}
 }

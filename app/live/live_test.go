@@ -109,8 +109,9 @@ func TestLiveNoteArrives(t *testing.T) {
 		if !ok || v.Note.Text == nil || *v.Note.Text != "hello" {
 			t.Errorf("note %+v", v)
 		}
-		if sv := s.Server(srv.URL); !sv.Known || sv.Name == "" {
-			t.Errorf("server %+v", sv)
-		}
+	})
+	d.until("what the server is", func(s *store.Store) bool {
+		sv := s.Server(srv.URL)
+		return sv.Known && sv.Name != ""
 	})
 }

@@ -1,0 +1,38 @@
+package e2e
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"nagare/stream/streamtest"
+)
+
+// TestAFrozenAccountAndANewTokenAreSaid: what the server did to an account is told in its menu, and why.
+func TestAFrozenAccountAndANewTokenAreSaid(t *testing.T) {
+	for _, x := range []struct {
+		name, words string
+		do          func(s *streamtest.Server, tab *Tab)
+	}{
+		{"frozen", "suspended", func(s *streamtest.Server, _ *Tab) { s.World().Suspend("alice", true); s.Drop() }},
+		{"regenerated", "made anew", func(s *streamtest.Server, tab *Tab) {
+			Eval[any](tab, `fetch(`+Quote(s.URL+"/api/i/regenerate-token")+`, {method: "POST", headers: {"content-type": "application/json"}, body: JSON.stringify({i: `+Quote(s.Token("alice"))+`, password: "x"})}).then(() => 0)`)
+		}},
+	} {
+		t.Run(x.name, func(t *testing.T) {
+			site := Serve(t, "-demo=false")
+			server := streamtest.NewServer(t, &streamtest.Options{History: -1})
+			tab := NewTab(t)
+			tab.Expect("401", "403", "204", "JSON", "WebSocket", "Failed to load resource")
+			tab.SignIn(site.URL, site.URL+"/?c=homeTimeline@"+hostOf(server)+"&c=main@"+hostOf(server), Member{Server: server, Who: "alice"})
+			tab.state(1, "live")
+			x.do(server, tab)
+			tab.UntilIn(30*time.Second, `document.querySelector(".accountbutton .dot:not([hidden])")`, "mark on the account")
+			tab.Click(`.sidebar [data-do="accounts"]`)
+			if got := tab.Text("#dialog-accounts .account .error"); !strings.Contains(got, x.words) {
+				t.Errorf("the account says %q", got)
+			}
+			tab.Axe("account in trouble")
+		})
+	}
+}

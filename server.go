@@ -141,7 +141,7 @@ func serve(ctx context.Context, args []string, stdout io.Writer) error {
 	if err != nil {
 		return err
 	}
-	s.world.Faults = faults
+	s.world.Faults, s.world.Chat = faults, true
 	s.world.Prefix = site.Prefix() + demoPath
 	world := streamtest.New(&s.world)
 	defer world.Close()

@@ -318,6 +318,7 @@ func (d *deck) bottom(p printer) ui.UI {
 					ui.Span().Class("dot").Hidden(c.State != store.Refused && c.State != store.Lost && c.State != store.Offline)))
 		}
 	})
+	tabs = append(tabs, ui.Button().Class("tab").DataSet("do", "chat-phone").Hidden(len(d.s.chatters()) == 0).OnClick(d.onChat).Body(icon("messages"), ui.Span().Text(p.T("chat.title"))))
 	for _, t := range []struct {
 		icon, key, do string
 		f             ui.EventHandler

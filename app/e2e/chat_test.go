@@ -1,7 +1,11 @@
 package e2e
 
 import (
+	"bytes"
+	"encoding/base64"
+	"encoding/json"
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -318,4 +322,73 @@ func TestChatAsAColumnAndFromAPersonsMenu(t *testing.T) {
 	server.World().Say("bob", "alice", "into the column")
 	tab.says("into the column")
 	arrived(t, server, "bob", "as you wish", 1)
+}
+
+func TestTheDemoAnswersInAChat(t *testing.T) {
+	site := Serve(t, "-demo", "-demo-rate", "1")
+	tab := Open(t, site.URL+"/")
+	tab.Expect("favicon")
+	tab.signIn(site, "demo", "alice", "all")
+	tab.Look(390, 844, "light")
+	tab.Until(`document.querySelector('[data-do="chat-phone"]') && !document.querySelector('[data-do="chat-phone"]').hidden`, "chat in the bar of the phone")
+	tab.Click(`[data-do="chat-phone"]`)
+	tab.Until(`document.querySelector(".talkrow")`, "conversations")
+	tab.Click(`.talkrow`)
+	tab.Until(`document.querySelector(".talk[data-state=live] .msg")`, "conversation")
+	tab.Type(words, "Hello from the demo")
+	tab.Click(`.talkfield .send`)
+	tab.says("Hello from the demo")
+	tab.UntilIn(2*Limit, `document.querySelector(".msg.mine ~ .msg:not(.mine):last-child")`, "answer")
+	tab.Shot("chat-demo-phone")
+}
+
+func TestARoomIsJoinedByItsInvitationAndAReaderMayOnlyRead(t *testing.T) {
+	site := Serve(t, "-demo=false")
+	server := streamtest.NewServer(t, &streamtest.Options{History: -1, Flavour: streamtest.Upstream2025})
+	host := strings.TrimPrefix(server.URL, "http://")
+	var room struct{ ID string }
+	ask := func(endpoint string, params map[string]any) {
+		params["i"] = server.Token("bob")
+		raw, _ := json.Marshal(params) // strings always marshal
+		resp, err := http.Post(server.URL+"/api/"+endpoint, "application/json", bytes.NewReader(raw))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer resp.Body.Close()
+		if err := json.NewDecoder(resp.Body).Decode(&room); err != nil || resp.StatusCode != 200 {
+			t.Fatalf("%s: %s %v", endpoint, resp.Status, err)
+		}
+	}
+	ask("chat/rooms/create", map[string]any{"name": "Night ferry"})
+	id := room.ID
+	ask("chat/rooms/invitations/create", map[string]any{"roomId": id, "userId": server.World().PersonID("alice")})
+	server.World().Say("bob", id, "all aboard")
+	tab := NewTab(t)
+	tab.SignIn(site.URL, site.URL+"/chat@"+host, Member{Server: server, Who: "alice"})
+	tab.Until(`document.querySelector(".invite")`, "invitation")
+	tab.Shot("chat-invited")
+	tab.Axe("invitation")
+	tab.Click(`.invite .primary`)
+	tab.says("all aboard")
+	tab.Until(`document.querySelector("#page-title").textContent === "Night ferry" && document.querySelector(".msgname")`, "room with names")
+
+	// A picture is pasted, uploaded and sent.
+	Eval[any](tab, `(() => {
+		const bytes = Uint8Array.from(atob(`+Quote(base64.StdEncoding.EncodeToString(dot))+`), (c) => c.charCodeAt(0)), data = new DataTransfer();
+		data.items.add(new File([bytes], "image.png", {type: "image/png"}));
+		document.querySelector(".talktext").dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
+		return 0;
+	})()`)
+	tab.Until(`document.querySelector(".talkfile:not([hidden]) img")`, "uploaded picture")
+	tab.Click(`.talkfield .send`)
+	tab.Until(`document.querySelector(".msg.mine:not([data-state]) .media img")`, "message with the picture")
+
+	reader := NewTab(t)
+	reader.Expect("Failed to load resource") // of what else it may not
+	reader.SignIn(site.URL, site.URL+"/chat/room/"+id+"@"+host, Member{Server: server, Who: "alice", Rights: []string{"read:account", "read:chat"}})
+	reader.says("all aboard")
+	reader.Until(`document.querySelector(".talkfield").hidden && document.querySelector(".talknote").innerText.includes("not write")`, "word of what is not allowed")
+	if reader.Count(`.msg [data-act="pick"]`) != 0 {
+		t.Error("reacting is offered")
+	}
 }

@@ -20,6 +20,7 @@ type endpoint struct {
 	mod    bool   // moderators only
 	get    int    // seconds an anonymous GET may be cached; 0: POST only
 	params string // see parseParams
+	chat   bool   // only where there is chat
 	only   func(f Flavour) bool
 	limit  int // calls per window, 0: unlimited
 	window time.Duration
@@ -143,7 +144,7 @@ func (s *Server) serveAPI(rw http.ResponseWriter, r *http.Request, name string) 
 		return
 	}
 	e := s.api[name]
-	if e == nil || (e.only != nil && !e.only(s.o.Flavour)) {
+	if e == nil || e.chat && !s.world.chat || (e.only != nil && !e.only(s.o.Flavour)) {
 		if r.Method == http.MethodGet {
 			writeJSON(rw, 404, errUnknownGet.body())
 			return

@@ -10,10 +10,10 @@ import (
 // chatEndpoints write and read chat (P8.7); servers before 2025.4 lack them.
 func chatEndpoints() map[string]*endpoint {
 	read := func(params string, run func(c *call) any) *endpoint {
-		return &endpoint{login: true, kind: "read:chat", only: Flavour.hasChat, params: params, run: run}
+		return &endpoint{login: true, kind: "read:chat", chat: true, params: params, run: run}
 	}
 	write := func(params string, run func(c *call) any) *endpoint {
-		return &endpoint{login: true, kind: "write:chat", only: Flavour.hasChat, params: params, run: run}
+		return &endpoint{login: true, kind: "write:chat", chat: true, params: params, run: run}
 	}
 	noMessage := func(id string) *apiError { return fail("No such message.", "NO_SUCH_MESSAGE", id) }
 	noRoom := func(id string) *apiError { return fail("No such room.", "NO_SUCH_ROOM", id) }

@@ -30,7 +30,7 @@ func serverEndpoints() map[string]*endpoint {
 		"endpoints": {run: func(c *call) any {
 			var names []string
 			for name, e := range c.server.api {
-				if e.only == nil || e.only(c.flavour) {
+				if (!e.chat || c.chat) && (e.only == nil || e.only(c.flavour)) {
 					names = append(names, name)
 				}
 			}

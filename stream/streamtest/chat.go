@@ -54,7 +54,7 @@ func addChatChannels(table map[string]*channelDef) {
 	table["chatUser"] = &channelDef{login: true, kind: "read:chat", exists: Flavour.hasChatChannels, message: read,
 		open: func(w *World, s *subscription) bool {
 			s.partner = w.users[s.param("otherId")]
-			if w.flavour == IO2025_4 { // has the channel and nothing behind it
+			if !w.chat { // has the channel and nothing behind it
 				return s.param("otherId") != "" && s.partner != s.socket.me()
 			}
 			return s.partner != nil && s.partner != s.socket.me()

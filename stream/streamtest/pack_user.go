@@ -150,7 +150,7 @@ func (w *World) packUserDetailed(u *user, v view) object {
 		{"followersCount", len(u.followers)}, {"followingCount", len(u.following)}, {"notesCount", u.notesCount},
 		{"pinnedNoteIds", pinned}, {"pinnedNotes", pinnedNotes}, {"pinnedPageId", nil}, {"pinnedPage", nil},
 		{"publicReactions", true}, {"followersVisibility", "public"}, {"followingVisibility", "public"},
-		{"chatScope", "mutual"}, {"canChat", w.flavour.hasChat()}, {"roles", roles},
+		{"chatScope", "mutual"}, {"canChat", w.chat}, {"roles", roles},
 	}...)
 	var memo any
 	if v.me != nil {

@@ -86,7 +86,7 @@ func (c *chatter) idle(now time.Time) {
 	}
 	w := c.s.w
 	who := []string{"bob", "hinata", "carol"}[c.rng.IntN(3)]
-	if from := w.person(who); from != nil && w.flavour.hasChat() {
+	if from := w.person(who); from != nil && w.chat {
 		c.say(from, w.person("alice"), nil)
 	}
 }

@@ -24,6 +24,8 @@ type Options struct {
 	History int
 	// Flavour is the kind of server to imitate. Zero means IO2025_4.
 	Flavour Flavour
+	// Chat gives the server chat although its flavour has none.
+	Chat bool
 	// Prefix is the path under which the handler is mounted, such as "/_demo".
 	// Zero means the root. Mount it without http.StripPrefix.
 	Prefix string

@@ -41,6 +41,7 @@ type World struct {
 
 	rooms    []*chatRoom
 	messages []*chatMessage
+	chat     bool
 	answer   func(m *chatMessage) // hears what a client said in a chat; nil: nobody does
 	games    []*reversiGame
 	sessions map[string]*authSession
@@ -53,7 +54,7 @@ type World struct {
 
 func newWorld(o *Options) *World {
 	w := &World{
-		clock: o.Clock, flavour: o.Flavour, keep: o.Keep,
+		chat: o.Chat || o.Flavour.hasChat(), clock: o.Clock, flavour: o.Flavour, keep: o.Keep,
 		rng: rand.New(rand.NewPCG(o.Seed, 0x6e6167617265)),
 		ids: newIDMaker(o.Seed*7919 + 1234567),
 

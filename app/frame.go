@@ -57,6 +57,7 @@ func (s *Session) back() { ui.Window().Call("nagareBack", s.href("/")) }
 func (s *Session) onPageKey(ctx ui.Context, e ui.Event) {
 	ctx.PreventUpdate()
 	if e.Get("key").String() == "Escape" && !e.Get("defaultPrevented").Bool() && !e.Get("isComposing").Bool() {
+		e.PreventDefault() // else the browser takes the key for "stop loading" and does not go back
 		s.back()
 	}
 }

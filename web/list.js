@@ -41,6 +41,8 @@
         }
       }, { root: el });
       this.edge = el.getBoundingClientRect().top;
+      this.view = el.clientHeight;   // kept, as at is: to ask the page would make it lay itself out in between
+      this.at = 0;                   // scrollTop as last heard or set
       this.frame = new ResizeObserver(() => this.framed());
       this.frame.observe(el);
       this.on(el, "scroll", () => this.scrolled(), { passive: true });
@@ -101,6 +103,7 @@
     framed() {
       const edge = this.el.getBoundingClientRect().top, by = edge - this.edge;
       this.edge = edge;
+      this.view = this.el.clientHeight;
       const a = by && this.anchor();
       if (a) {
         a.delta += by;
@@ -245,14 +248,13 @@
 
     // layout mounts what is in reach, unmounts what is far, pads the rest and puts the anchor back where it was.
     layout(anchor) {
-      const view = this.el.clientHeight;
+      const view = this.view;
       if (!view) { this.frameless = true; return; }  // not displayed: nothing to measure
       this.frameless = false;
       const n = this.keys.length;
       if (this.gliding) anchor = null;
       const at = anchor ? this.index.get(anchor.key) : undefined, delta = anchor ? anchor.delta : 0;
-      let top = at === undefined ? this.el.scrollTop : this.offset(at) + delta;
-      if (this.following) top = 0;
+      let top = this.following ? 0 : at === undefined ? this.el.scrollTop : this.offset(at) + delta;
 
       for (let pass = 0; pass < 3; pass++) {
         const [lo, hi, first, last] = this.range(top, view, n);
@@ -267,7 +269,7 @@
       let after = 0;
       for (let k = this.hi; k < n; k++) after += this.heights.get(this.keys[k]) ?? g;
       this.pad(before, after);
-      if (Math.abs(this.el.scrollTop - top) >= 0.5) this.scrollTo(top);
+      if (this.following ? this.at > 0 && !this.gliding : Math.abs(this.el.scrollTop - top) >= 0.5) this.scrollTo(top);
       if (at !== undefined) this.correct(this.keys[at], delta);
       this.report();
     }
@@ -283,7 +285,7 @@
     // scrollTo moves the view without taking it for the reader's doing.
     scrollTo(top) {
       this.el.scrollTop = Math.max(0, top);
-      this.moved = this.el.scrollTop;
+      this.moved = this.at = this.el.scrollTop;
     }
 
     pad(before, after) {
@@ -413,9 +415,10 @@
     }
 
     scrolled() {
-      if (this.moved !== undefined && Math.abs(this.el.scrollTop - this.moved) < 1) { this.moved = undefined; return; }
+      this.at = this.el.scrollTop;
+      if (this.moved !== undefined && Math.abs(this.at - this.moved) < 1) { this.moved = undefined; return; }
       this.moved = undefined;
-      this.following = this.el.scrollTop <= TOP;
+      this.following = this.at <= TOP;
       if (this.following) this.gliding = false;
       this.kept = this.following ? null : this.choose();
       this.count();
@@ -442,7 +445,7 @@
         else this.unseen = this.keys.findIndex((k) => k <= this.seen);   // the row seen last was deleted
         if (this.unseen < 0) this.unseen = 0;
       }
-      const end = this.el.scrollHeight - this.el.scrollTop - this.el.clientHeight < 1.5 * this.el.clientHeight;
+      const end = this.offset(this.keys.length) - this.at - this.view < 1.5 * this.view;
       const s = (this.following ? 1 : 0) + ":" + this.unseen + ":" + (end ? 1 : 0);
       if (s !== this.told) {
         this.told = s;
@@ -529,7 +532,8 @@
       if (i === 0) this.scrollTo(0);
       else if (r.top < v.top) this.scrollTo(this.el.scrollTop - (v.top - r.top + 8));
       else if (r.bottom > v.bottom) this.scrollTo(this.el.scrollTop + Math.min(r.bottom - v.bottom + 8, r.top - v.top));
-      this.following = this.el.scrollTop <= TOP;
+      this.at = this.el.scrollTop;
+      this.following = this.at <= TOP;
       this.kept = this.following ? null : this.choose();
       this.count();
       this.schedule();

@@ -198,10 +198,13 @@ func TestChatGoesUpwardsAndHoldsThePlace(t *testing.T) {
 	tab.Click(".talkwrap .pill")
 	tab.Until(`document.querySelector(".talkwrap .pill").hidden`, "bottom")
 	tab.says("and another")
-	for range 4 {
+	for range 30 { // page by page
+		if Eval[bool](tab, `!!document.querySelector('.msgolder[data-older="end"]')`) {
+			break
+		}
 		Eval[any](tab, `(document.querySelector(".messages").scrollTop = 0, 0)`)
 		tab.Settle()
-		time.Sleep(400 * time.Millisecond)
+		time.Sleep(200 * time.Millisecond)
 	}
 	tab.Until(`document.querySelector('.msgolder[data-older="end"]')`, "beginning")
 	if got := Eval[int](tab, `new Set([...document.querySelectorAll(".msg")].map((n) => n.dataset.key)).size`); got != tab.Count(".msg") || got < 130 {

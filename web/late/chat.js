@@ -5,7 +5,7 @@
 window.nagareTalk = (root, cb) => {
   const $ = (css) => root.querySelector(css);
   const list = $(".messages"), text = $(".talktext"), box = document.createElement("div"), rows = new Map();
-  let keys = [], stuck = true, unseen = 0, asked = 0, sending = false;
+  let keys = [], stuck = true, unseen = 0, asked = 0, again = 0, sending = false;
   box.className = "msgs";
   list.append(box);
   const off = [];
@@ -68,7 +68,10 @@ window.nagareTalk = (root, cb) => {
   function tell(n) { if (n !== unseen) { unseen = n; cb("unseen", n); } }
   function older() {
     const row = rows.get("older");
-    if (!row || list.scrollTop > 1.5 * list.clientHeight || Date.now() - asked < 300) return;
+    if (!row || list.scrollTop > 1.5 * list.clientHeight) return;
+    // Who is at the top already scrolls no more: what is too soon now is done a moment later.
+    clearTimeout(again);
+    if (Date.now() - asked < 300) { again = setTimeout(older, 300); return; }
     if (row.dataset.older === "more") { asked = Date.now(); cb("older"); }
   }
   function end() { stuck = true; toEnd(); tell(0); cb("bottom"); }
@@ -160,6 +163,6 @@ window.nagareTalk = (root, cb) => {
       text.focus();
       if (!document.execCommand("insertText", false, what)) { text.setRangeText(what, text.selectionStart, text.selectionEnd, "end"); changed(); }
     },
-    destroy() { for (const f of off) f(); sizes.disconnect(); box.remove(); },
+    destroy() { clearTimeout(again); for (const f of off) f(); sizes.disconnect(); box.remove(); },
   };
 };

@@ -110,6 +110,9 @@ func (c *column) join() {
 		return
 	}
 	c.ch, c.chState = ch, ch.State()
+	if c.chState.Delivering() { // already: that is told by an event too, which is still to come and must be news
+		c.chState = stream.ChannelState{Phase: stream.Requested}
+	}
 	c.h.wg.Add(1)
 	go func() {
 		defer c.h.wg.Done()

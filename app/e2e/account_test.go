@@ -219,6 +219,7 @@ func TestWrongServersSayWhatToDo(t *testing.T) {
 	}
 	tab.Click(`[data-do="login-mode"]`)
 	Eval[any](tab, `(() => { const f = document.querySelector("#login-page-host"); f.value = "demo"; f.dispatchEvent(new Event("input", {bubbles: true})); })()`)
+	tab.Until(`document.querySelector("#login-page-token")?.offsetParent`, "field for the token")
 	tab.Type("#login-page-token", "wrongTokenWrongToken")
 	tab.Click(`.loginform button[type=submit]`)
 	tab.Expect("401")

@@ -58,9 +58,10 @@ func TestColumnsThatComeAndGoLeaveNothing(t *testing.T) {
 	if c, j := server.Captured(), server.Joined(); len(c) > 0 || len(j) > 0 {
 		t.Errorf("left on the server: captures %v, channels %v", c, j)
 	}
-	// The browser itself holds on to some nodes for a while; twenty rounds must not leave as many as one deck has.
+	// The browser itself holds on to some nodes and listeners for a while; twenty rounds must not leave as many as one
+	// deck has.
 	last := measure()
-	for name, slack := range map[string]float64{"Nodes": deck, "JSEventListeners": 12, "Documents": 0} {
+	for name, slack := range map[string]float64{"Nodes": deck, "JSEventListeners": 60, "Documents": 0} {
 		t.Logf("%s: %.0f at first, %.0f twenty rounds later", name, first[name], last[name])
 		if last[name] > first[name]+slack {
 			t.Errorf("%s grew from %.0f to %.0f", name, first[name], last[name])

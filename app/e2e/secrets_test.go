@@ -2,7 +2,6 @@ package e2e
 
 import (
 	"fmt"
-	"net/http/httptest"
 	"net/url"
 	"strings"
 	"sync"
@@ -175,7 +174,7 @@ func TestATokenIsNowhereButInTheVault(t *testing.T) {
 // TestRightsAreRaisedInPlaceOnAStaticHost signs in on a host of files below a prefix, where /miauth is answered by
 // 404.html, then asks for more rights: the account stays one, with its columns.
 func TestRightsAreRaisedInPlaceOnAStaticHost(t *testing.T) {
-	host := httptest.NewServer(pages(exported(t, "/repo"), "/repo"))
+	host := hosted(t, pages(exported(t, "/repo"), "/repo"))
 	defer host.Close()
 	server := streamtest.NewServer(t, &streamtest.Options{History: -1})
 	site := &Site{URL: host.URL + "/repo"}
@@ -194,6 +193,7 @@ func TestRightsAreRaisedInPlaceOnAStaticHost(t *testing.T) {
 	tab.Until(`document.querySelector('.loginform input[value="react"]:checked')`, "the next level")
 	tab.Click(`.loginform input[value="all"]`)
 	Eval[any](tab, `void (document.querySelector(".perms").open = true)`)
+	tab.Until(`[...document.querySelectorAll(".perms code")].some((n) => n.textContent === "write:notes")`, "permissions of everything")
 	perms := Eval[[]string](tab, `[...document.querySelectorAll(".perms code")].map((n) => n.textContent)`)
 	tab.Click(`.loginform button[type=submit]`)
 	tab.Until(`document.querySelector('button[name=who][value="alice"]')`, "page of the server")

@@ -20,6 +20,8 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -190,4 +192,19 @@ func findChromium() (string, error) {
 		}
 	}
 	return "", errors.New("no Chromium or Chrome: install it (Debian: apt-get install chromium; macOS: brew install --cask chromium) or set CHROMIUM to its path")
+}
+
+// hosted serves files for a page at an address that no page had before: what an earlier one keeps in the browser under
+// the same origin is not to be found.
+func hosted(t testing.TB, h http.Handler) *httptest.Server {
+	t.Helper()
+	for range 100 {
+		s := httptest.NewServer(h)
+		if _, used := usedPorts.LoadOrStore(s.Listener.Addr().String(), true); !used {
+			return s
+		}
+		s.Close()
+	}
+	t.Fatal("no free port")
+	return nil
 }

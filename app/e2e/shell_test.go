@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"net/http"
-	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -178,7 +177,7 @@ func pages(dir, prefix string) http.Handler {
 }
 
 func TestExportUnderAPrefix(t *testing.T) {
-	host := httptest.NewServer(pages(exported(t, "/repo"), "/repo"))
+	host := hosted(t, pages(exported(t, "/repo"), "/repo"))
 	defer host.Close()
 	tab := NewTab(t)
 	tab.Expect("404 (Not Found)", // the first visit of a deep link is one, on a plain host
@@ -268,7 +267,7 @@ func TestUpdates(t *testing.T) {
 
 	var host folder
 	host.set(first)
-	server := httptest.NewServer(&host)
+	server := hosted(t, &host)
 	defer server.Close()
 	tab := Open(t, server.URL+"/")
 	tab.Controlled()

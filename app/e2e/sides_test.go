@@ -3,6 +3,7 @@ package e2e
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"nagare/stream/streamtest"
 )
@@ -34,7 +35,7 @@ func TestACutWhileReactingDoublesAndLosesNothing(t *testing.T) {
 	Eval[any](tab, `document.querySelectorAll(".says .bad [aria-label]").forEach((b) => b.click())`)
 	server.Stop()
 	tab.Click(pill)
-	tab.Until(`document.querySelector(".says .bad .button")`, "word that the server is gone, and a way to try again")
+	tab.UntilIn(45*time.Second, `document.querySelector(".says .bad .button")`, "word that the server is gone, and a way to try again")
 	tab.pillIs(note.ID, "👍", "2", "true")
 	if err := server.Start(); err != nil {
 		t.Fatal(err)

@@ -2,6 +2,7 @@ package live
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"nagare/app/mute"
@@ -300,9 +301,14 @@ func (b *inbox) meRead(u *misskey.User) {
 	b.requests()
 }
 
+// may reports whether the token has a permission, as far as is known.
+func (b *inbox) may(permission string) bool {
+	return b.s.rights == nil || slices.Contains(b.s.rights, permission)
+}
+
 // readLists reads once who is muted: the server leaves them out of what it sends (P3.3), but not of what is here.
 func (b *inbox) readLists() {
-	if b.lists || b.ctx == nil {
+	if b.lists || b.ctx == nil || !b.may("read:mutes") {
 		return
 	}
 	b.lists = true
@@ -352,6 +358,10 @@ func (b *inbox) requests() {
 // page asks for a part of the list. Nothing is marked as read by that (P6.3).
 func (b *inbox) page(kind notify.Page, p misskey.Page, then func(list []misskey.Notification)) {
 	if b.asked[kind] || b.ctx == nil {
+		return
+	}
+	if !b.may("read:notifications") {
+		b.apply(notify.PageFailed{Kind: kind, Why: string(store.ReasonNoPermission)})
 		return
 	}
 	b.asked[kind] = true

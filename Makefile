@@ -70,7 +70,7 @@ fuzz: ## each of the FUZZ targets for FUZZTIME (20s), two at a time
 browser: build
 	@app/e2e/chromium.sh
 	cd stream/browsertest && $(GO) test -count=1 .
-	cd app/e2e && NAGARE_BIN="$(CURDIR)/bin/nagare" $(GO) test -count=1 -timeout 25m ./...
+	cd app/e2e && NAGARE_BIN="$(CURDIR)/bin/nagare" ./run.sh
 
 size: build ## every part against its budget
 	@rm -rf bin/site && bin/nagare export -o bin/site >/dev/null

@@ -74,15 +74,33 @@ type Tab struct {
 	expected []string
 }
 
+// profiles holds the browser profile of each test: its tabs share what they keep and one service worker an origin, and
+// nothing with the tabs of any other test, whose server may have had the same port.
+var profiles sync.Map // testing.TB → cdp.BrowserContextID
+
+// InDefaultProfile lets the test's tabs be opened in the browser's first profile: Chromium installs no app from others.
+func InDefaultProfile(t testing.TB) { profiles.Store(t, cdp.BrowserContextID("")) }
+
 // NewTab opens an empty tab, 1400×900, light, English. At the end of the test
 // it fails the test for every error its pages met.
 func NewTab(t testing.TB) *Tab {
 	t.Helper()
-	ctx, cancel := chromedp.NewContext(browser(t))
+	var where []chromedp.ContextOption
+	if id, known := profiles.Load(t); !known {
+		where = append(where, chromedp.WithNewBrowserContext())
+	} else if id != cdp.BrowserContextID("") {
+		where = append(where, chromedp.WithExistingBrowserContext(id.(cdp.BrowserContextID)))
+	}
+	ctx, cancel := chromedp.NewContext(browser(t), where...)
 	b := &Tab{T: t, Ctx: ctx}
 	if err := chromedp.Do(ctx); err != nil {
 		cancel()
 		t.Fatalf("open a tab: %v", err)
+	}
+	if id := chromedp.FromContext(ctx).BrowserContextID; id != "" {
+		if _, known := profiles.LoadOrStore(t, id); !known {
+			t.Cleanup(func() { profiles.Delete(t) })
+		}
 	}
 	if err := chromedp.Listen(ctx, b.heard); err != nil {
 		cancel()
@@ -274,10 +292,21 @@ func (b *Tab) Reload() {
 	b.Until(Mounted, "mounted app")
 }
 
-// Click clicks the middle of the first visible element, as a mouse would.
+// Click clicks the middle of the first visible element, as a mouse would. An element that was replaced between being
+// found and being pointed at is looked for again; no button was pressed then.
 func (b *Tab) Click(css string) {
 	b.T.Helper()
-	b.Do(chromedp.Click(chromedp.CSS(css)))
+	ctx, cancel := context.WithTimeout(b.Ctx, Limit)
+	defer cancel()
+	for {
+		err := chromedp.Do(ctx, chromedp.Click(chromedp.CSS(css)))
+		if err == nil {
+			return
+		}
+		if ctx.Err() != nil || !strings.Contains(err.Error(), "ould not find node") && !strings.Contains(err.Error(), "does not have a layout object") {
+			b.T.Fatalf("click %s: %v", css, err)
+		}
+	}
 }
 
 // Type focuses an element and types.

@@ -17,6 +17,7 @@ import (
 )
 
 func TestInstallable(t *testing.T) {
+	InDefaultProfile(t)
 	site := Serve(t)
 	tab := Open(t, site.URL+"/")
 	tab.Controlled()
@@ -177,6 +178,7 @@ func pages(dir, prefix string) http.Handler {
 }
 
 func TestExportUnderAPrefix(t *testing.T) {
+	InDefaultProfile(t)
 	host := hosted(t, pages(exported(t, "/repo"), "/repo"))
 	defer host.Close()
 	tab := NewTab(t)

@@ -11,6 +11,7 @@
   const TOP = 4;         // px: nearer than this the list follows what is new
   const REACT = ['[data-act="pick"]', '[data-act="unreact"]', '[data-act="like"]'], FOLD = ['[data-act="cw"]', '[data-act="long"]'];
   const ACTS = { r: ['[data-act="reply"]'], q: ['[data-act="renote"]'], m: ['[data-act="menu"]'], e: REACT, a: REACT, "+": REACT, v: FOLD, c: [], o: [".media button, .media a"] };
+  const MOVING = ".mfm-move, [data-blurhash]";   // what is worth knowing of a row whether it is seen: watching costs a frame
   const GUESS = 140;     // px: height of a row nobody has measured yet
 
   const GONE = { rows: (keys) => keys.split("\n").map(() => "<div></div>"), act() {}, visible() {}, scrolled() {}, rested() {} };
@@ -374,7 +375,7 @@
       node.dataset.key = key;
       this.rows.set(key, node);
       styled(node);
-      this.seenRows.observe(node);
+      if (node.querySelector(MOVING)) this.seenRows.observe(node);
       this.sizes.observe(node);
       this.dirty = true;
     }

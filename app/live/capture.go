@@ -75,7 +75,7 @@ func (w *captures) begin(ids []string) {
 	}
 	w.s.client.Capture(ids...)
 	w.s.h.apply(store.Watched{Source: w.s.key, IDs: ids, On: true})
-	w.s.repairs.check(ids)
+	w.s.repairs.captured(ids)
 }
 
 // again captures everything on a new client.

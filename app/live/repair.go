@@ -9,18 +9,20 @@ import (
 	"nagare/stream/misskey"
 )
 
-// repairs re-reads captured notes whose updates were missed (law 4, P4.7): many at a time where the server can, else one
-// by one, politely. It also checks what was captured for the first time, because whoever reacted between a note's sending
+// repairs re-reads captured notes whose updates were missed (law 4, P4.7): many at a time where the server can, else by
+// pages of their columns (repairpage.go) or one by one, politely. It also checks what was captured for the first time, because whoever reacted between a note's sending
 // and its capture was not heard.
 type repairs struct {
 	s     *source
-	must  []string // counts are known to be doubtful
-	may   []string // captured for the first time
-	full  []string // to be read whole: edited, or with a poll
-	odd   []string // a page should have had them: gone, perhaps
+	must  []string  // counts are known to be doubtful
+	may   []string  // captured for the first time; they become doubtful together
+	check time.Time // when they do
+	full  []string  // to be read whole: edited, or with a poll
+	odd   []string  // a page should have had them: gone, perhaps
 	asked map[string]bool
 	tries map[string]int
 	timer *timer
+	due   time.Time // of timer
 	busy  int
 	bulk  answerability
 }
@@ -37,7 +39,8 @@ const (
 
 const (
 	repairPause = 1500 * time.Millisecond // between two bulk reads, and after a capture
-	maxMay      = 40                      // first captures that wait to be read one by one
+	checkPause  = 6 * time.Second         // between two checks of first captures, so that many are checked at once
+	maxMay      = 100                     // first captures that wait where the server cannot tell about many at once
 	maxTries    = 4
 	maxOdd      = 60
 )
@@ -62,8 +65,11 @@ func (r *repairs) all() {
 	r.plan(0)
 }
 
-// check re-reads what was captured for the first time.
-func (r *repairs) check(ids []string) {
+// captured re-reads what was captured for the first time.
+func (r *repairs) captured(ids []string) {
+	if soon := r.s.h.now().Add(repairPause); len(r.may) == 0 && r.check.Before(soon) {
+		r.check = soon
+	}
 	for _, id := range ids {
 		r.may = add(r.may, id)
 	}
@@ -98,12 +104,26 @@ func add(list []string, id string) []string {
 	return append(list, id)
 }
 
+// plan sees to it that what waits is read: in d, or later if nothing but first captures waits.
 func (r *repairs) plan(d time.Duration) {
-	if len(r.must)+len(r.may)+len(r.full)+len(r.odd) == 0 || r.busy > 0 || r.timer.waiting() {
+	if len(r.must)+len(r.may)+len(r.full)+len(r.odd) == 0 || r.busy > 0 {
 		return
 	}
-	r.timer = r.s.h.after(d, r.run)
+	due := r.s.h.now().Add(d)
+	if len(r.must)+len(r.full)+len(r.odd) == 0 && due.Before(r.check) {
+		due = r.check
+	}
+	if r.timer.waiting() {
+		if !due.Before(r.due) {
+			return
+		}
+		r.timer.stop()
+	}
+	r.due, r.timer = due, r.s.h.after(due.Sub(r.s.h.now()), r.run)
 }
+
+// pace is how far apart requests are that tell about one note or one page.
+func (r *repairs) pace() time.Duration { return time.Minute / time.Duration(r.s.h.o.ReadsPerMinute) }
 
 // take removes up to n ids that are still held from a list.
 func (r *repairs) take(list *[]string, n int) (ids []string) {
@@ -129,23 +149,24 @@ func (r *repairs) run() {
 		r.ask()
 		return
 	}
-	if r.bulk == has && len(r.must)+len(r.may) > 0 {
-		ids := r.take(&r.must, 100)
-		ids = append(ids, r.take(&r.may, 100-len(ids))...)
-		slices.Sort(ids)
-		if ids = slices.Compact(ids); len(ids) > 0 {
-			r.readMany(ids)
+	if len(r.may) > 0 && !h.now().Before(r.check) {
+		for _, id := range slices.Backward(r.may) { // the newest first: that is what is looked at
+			r.must = add(r.must, id)
+		}
+		r.may, r.check = nil, h.now().Add(checkPause)
+	}
+	if r.bulk == has {
+		if ids := r.take(&r.must, 100); len(ids) > 0 {
+			slices.Sort(ids)
+			r.readMany(slices.Compact(ids))
 			return
 		}
+	} else if r.readPage() {
+		return
 	}
 	ids := r.take(&r.full, 1)
 	if len(ids) == 0 {
 		ids = r.take(&r.must, 1)
-	}
-	if len(ids) == 0 && len(r.may) > 0 { // the newest first: that is what is looked at
-		slices.Reverse(r.may)
-		ids = r.take(&r.may, 1)
-		slices.Reverse(r.may)
 	}
 	if len(ids) > 0 {
 		r.readOne(ids[0])
@@ -163,6 +184,7 @@ func (r *repairs) run() {
 			return
 		}
 	}
+	r.plan(r.pace())
 }
 
 // ask finds out whether the server can tell about many notes at once.
@@ -245,7 +267,7 @@ func (r *repairs) readOne(id string) {
 				misskey.FaultOf(err) == misskey.FaultServer, misskey.FaultOf(err) == misskey.FaultRateLimited:
 				r.later([]string{id})
 			}
-			r.plan(time.Minute / time.Duration(h.o.ReadsPerMinute))
+			r.plan(r.pace())
 		}
 	})
 }

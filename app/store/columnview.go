@@ -87,5 +87,13 @@ func (s *Store) CountAbove(id ColumnID, note string) int {
 	return i
 }
 
+// Above returns the note of a column that stands before the i-th newest, "" where there is none.
+func (s *Store) Above(id ColumnID, i int) string {
+	if c := s.columns[id]; c != nil && i > 0 && i <= len(c.t.ids) {
+		return c.t.ids[i-1]
+	}
+	return ""
+}
+
 // Len returns how many notes are kept.
 func (s *Store) Len() int { return len(s.notes) }

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -218,18 +219,11 @@ func (c *column) redraw() {
 func (c *column) sync() {
 	if c.part != nil {
 		c.keys = c.part.keys()
-		c.call("set", strings.Join(c.keys, "\n"))
+		c.tellList("set", strings.Join(c.keys, "\n"))
 		return
 	}
-	old := make(map[string]bool, len(c.keys))
-	for _, k := range c.keys {
-		old[k] = true
-	}
-	first := len(c.keys) == 0
-	// A fade costs a third of a second of frames: it is for columns in which little happens.
-	calm := time.Since(c.arrived) > 3*time.Second
-	keys := make([]string, 0, len(c.col.Items)+1)
 	c.judge()
+	keys := make([]string, 0, len(c.col.Items)+2)
 	for _, it := range c.col.Items {
 		key := it.NoteID
 		if c.mutes.hides(key) {
@@ -237,12 +231,6 @@ func (c *column) sync() {
 		}
 		if it.Gap != nil {
 			key = gapKey(it.Gap)
-		}
-		if !first && !old[key] {
-			c.arrived = time.Now()
-			if calm && c.following && len(keys) < 3 {
-				c.fresh[key] = true
-			}
 		}
 		if key == c.divider && len(keys) > 0 {
 			keys = append(keys, dividerKey)
@@ -256,9 +244,58 @@ func (c *column) sync() {
 		keys = append(keys, tailKey)
 		mark("nagare:first-note")
 	}
+	old := c.keys
 	c.keys = keys
-	c.call("set", strings.Join(keys, "\n"))
+	if fresh, gone, ok := grown(old, keys); ok {
+		c.add(keys[:fresh], gone)
+	} else {
+		c.arrived = time.Now()
+		c.tellList("set", strings.Join(keys, "\n"))
+	}
 	c.place()
+}
+
+// mostFresh bounds what is taken for new rows above the others.
+const mostFresh = 50
+
+// grown reports whether all that happened is that fresh keys came above and gone ones left from before the last.
+func grown(old, keys []string) (fresh, gone int, ok bool) {
+	if len(old) == 0 || len(keys) == 0 {
+		return 0, 0, false
+	}
+	fresh = slices.Index(keys[:min(mostFresh+1, len(keys))], old[0])
+	if gone = fresh + len(old) - len(keys); fresh < 1 || gone < 0 || gone > len(old)-1 {
+		return 0, 0, false
+	}
+	kept := len(old) - 1 - gone
+	return fresh, gone, keys[len(keys)-1] == old[len(old)-1] && slices.Equal(keys[fresh:fresh+kept], old[:kept])
+}
+
+// add gives the list rows that came above the others, with what they look like where the reader will see them at once.
+func (c *column) add(keys []string, gone int) {
+	args := []any{strings.Join(keys, "\n"), gone}
+	if c.following {
+		// A fade costs a third of a second of frames: it is for columns in which little happens.
+		if time.Since(c.arrived) > 10*time.Second {
+			for _, key := range keys[:min(3, len(keys))] {
+				c.fresh[key] = true
+			}
+		}
+		for _, html := range c.rows(keys[:min(10, len(keys))]) {
+			args = append(args, html)
+		}
+	}
+	c.arrived = time.Now()
+	c.tellList("add", args...)
+}
+
+// tellList calls what answers which rows are mounted now.
+func (c *column) tellList(name string, args ...any) {
+	if c.list != nil {
+		if mounted := c.list.Call(name, args...); !mounted.IsNull() {
+			c.visible(mounted.String())
+		}
+	}
 }
 
 // place puts the reader back where they were at the last visit, once.
@@ -306,9 +343,15 @@ const (
 	dividerKey = "read"
 )
 
-// onVisible hears which rows stand in the page, about one screen around the view: those are captured.
+// onVisible hears which rows stand in the page.
 func (c *column) onVisible(args []ui.Value) any {
-	keys := strings.Split(args[0].String(), "\n")
+	c.visible(args[0].String())
+	return nil
+}
+
+// visible takes note of the rows that stand in the page, about one screen around the view: those are captured.
+func (c *column) visible(joined string) {
+	keys := strings.Split(joined, "\n")
 	clear(c.mounted)
 	ids := keys[:0]
 	for _, k := range keys {
@@ -318,7 +361,6 @@ func (c *column) onVisible(args []ui.Value) any {
 		}
 	}
 	c.s.hub.SetVisible(c.ID, ids)
-	return nil
 }
 
 // onScrolled hears whether the list follows what is new, how many notes came since it does not, and whether its end is

@@ -32,12 +32,16 @@ func (c *column) row(st *store.Store, key string) (markup.Row, bool) {
 
 // onRows renders the rows that the list wants to mount.
 func (c *column) onRows(args []ui.Value) any {
-	keys := strings.Split(args[0].String(), "\n")
+	return c.rows(strings.Split(args[0].String(), "\n"))
+}
+
+func (c *column) rows(keys []string) []any {
 	html := make([]any, len(keys))
 	c.s.hub.Look(func(st *store.Store) {
 		page := c.page()
 		for i, key := range keys {
 			html[i] = c.html(st, page, key)
+			c.mounted[key] = true
 		}
 	})
 	return html

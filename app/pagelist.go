@@ -101,7 +101,11 @@ func (l *pageList) take(st *store.Store) {
 func (l *pageList) set(keys []string) {
 	if joined := strings.Join(keys, "\n"); joined != l.keys {
 		l.keys = joined
-		l.call("set", joined)
+		if l.list != nil {
+			if mounted := l.list.Call("set", joined); !mounted.IsNull() {
+				l.visible(mounted.String())
+			}
+		}
 	}
 }
 
@@ -194,22 +198,27 @@ func (l *pageList) onRows(args []ui.Value) any {
 				l.own(&w, page, key)
 			}
 			html[i] = w.String()
+			l.mounted[key] = true
 		}
 	})
 	return html
 }
 
 func (l *pageList) onVisible(args []ui.Value) any {
+	l.visible(args[0].String())
+	return nil
+}
+
+func (l *pageList) visible(joined string) {
 	clear(l.mounted)
 	var ids []string
-	for _, key := range strings.Split(args[0].String(), "\n") {
+	for _, key := range strings.Split(joined, "\n") {
 		l.mounted[key] = true
 		if id := l.note(key); id != "" {
 			ids = append(ids, id)
 		}
 	}
 	l.s.hub.SetVisible(l.shelf, ids)
-	return nil
 }
 
 func (l *pageList) onScrolled(args []ui.Value) any {

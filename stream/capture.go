@@ -24,7 +24,7 @@ type capture struct {
 	seq    int // of the last time it was wanted
 }
 
-// Gathering lets a scroll through many rows cancel itself out; the pace keeps
+// Gathering what follows a first one lets a scroll through many rows cancel itself out; the pace keeps
 // thousands of captures under the limit of servers that count frames (P1.6).
 const (
 	captureGather = 20 * time.Millisecond
@@ -62,7 +62,11 @@ func (e *engine) capture(ids []string, by int) {
 		}
 		c.enqueue(id, ref)
 	}
-	if len(c.queue) > 0 && c.due.IsZero() && e.sockets[0].phase == Open {
+	switch {
+	case len(c.queue) == 0 || !c.due.IsZero() || e.sockets[0].phase != Open:
+	case by > 0 && e.now.Sub(c.filled) >= captureGather: // the first of many, or one alone: what happens to it is missed until then
+		e.flushCaptures(captureBurst)
+	default:
 		c.due = e.now.Add(captureGather)
 	}
 }

@@ -69,6 +69,7 @@ type browserConn struct {
 	frames  [][]byte
 	scratch []byte
 	drained time.Time
+	last    time.Time // when messages were last taken
 
 	mu      sync.Mutex
 	err     error
@@ -87,6 +88,7 @@ const (
 	shelfRoom = 8 << 10
 	// breather is how long to let messages gather when they come in a stream.
 	breather = 8 * time.Millisecond
+	lull     = 100 * time.Millisecond // after one like this the next message is no stream
 )
 
 // listen puts the listeners on. Everything on JavaScript's side is built of
@@ -254,8 +256,12 @@ func (c *browserConn) Read(ctx context.Context) ([]byte, error) {
 		}
 		if time.Since(c.drained) >= breather {
 			if c.drain() {
-				if len(c.frames) < batchFrames { // else more are waiting
-					c.drained = time.Now()
+				c.drained = time.Time{}
+				if now := time.Now(); len(c.frames) < batchFrames { // else more are waiting
+					if len(c.frames) > 1 || now.Sub(c.last) < lull {
+						c.drained = now
+					}
+					c.last = now
 				}
 				continue
 			}

@@ -80,17 +80,17 @@
     addEventListener("pageshow", () => { leaving = false; });
     done.then(() => "the program ended", (e) => String(e)).then((why) => { if (!leaving) stopped(why); });
     // The app sets nagarePing to a function that makes its UI goroutine call
-    // nagarePong. Three pings without an answer while the page is visible mean
+    // nagarePong. Two pings without an answer while the page is visible mean
     // that it is stuck.
     let missed = 0;
     window.nagarePong = () => { missed = 0; };
     setInterval(() => {
       if (document.hidden) { missed = 0; return; }
       if (!window.nagarePing) return;
-      if (missed >= 3) { stopped("the UI goroutine does not answer"); return; }
+      if (missed >= 2) { stopped("the UI goroutine does not answer"); return; }
       missed++;
       try { window.nagarePing(); } catch { /* the program has ended; told above */ }
-    }, 2000);
+    }, 4000);
     return done;
   };
 

@@ -12,8 +12,10 @@
   const REACT = ['[data-act="pick"]', '[data-act="unreact"]', '[data-act="like"]'], FOLD = ['[data-act="cw"]', '[data-act="long"]'];
   const ACTS = { r: ['[data-act="reply"]'], q: ['[data-act="renote"]'], m: ['[data-act="menu"]'], e: REACT, a: REACT, "+": REACT, v: FOLD, c: [], o: [".media button, .media a"] };
   const MOVING = ".mfm-move, [data-blurhash]";   // what is worth knowing of a row whether it is seen: watching costs a frame
+  const REPORT = 250;    // ms
   const GUESS = 140;     // px: height of a row nobody has measured yet
 
+  const SCRATCH = document.createElement("template");
   const GONE = { rows: (keys) => keys.split("\n").map(() => "<div></div>"), act() {}, visible() {}, scrolled() {}, rested() {} };
 
   class List {
@@ -21,10 +23,12 @@
       this.el = el;
       this.cb = cb;
       this.keys = [];
-      this.index = new Map();
+      this.index = new Map();   // key → place in keys, less base: rows that come above move no entry
+      this.base = 0;
       this.heights = new Map();
       this.sum = 0;             // of all known heights
       this.rows = new Map();    // key → mounted element
+      this.given = new Map();   // key → HTML, of rows that Go sent along
       this.lo = this.hi = 0;    // mounted range of keys
       this.seen = null;         // newest key when the reader was last at the top
       this.unseen = 0;
@@ -44,6 +48,7 @@
       this.edge = el.getBoundingClientRect().top;
       this.view = el.clientHeight;   // kept, as at is: to ask the page would make it lay itself out in between
       this.at = 0;                   // scrollTop as last heard or set
+      this.after = 0;                // px of room under the mounted rows
       this.frame = new ResizeObserver(() => this.framed());
       this.frame.observe(el);
       this.on(el, "scroll", () => this.scrolled(), { passive: true });
@@ -71,6 +76,7 @@
     destroy() {
       cancelAnimationFrame(this.due);
       clearTimeout(this.resting);
+      clearTimeout(this.telling);
       this.sizes.disconnect();
       this.seenRows.disconnect();
       this.frame.disconnect();
@@ -82,11 +88,12 @@
 
     // ---- what Go calls ----
 
-    // set takes the keys in order. Keys that are new are mounted when they come into reach.
+    // set takes the keys in order. Keys that are new are mounted when they come into reach. It answers as report does.
     set(joined) {
       const keys = joined ? joined.split("\n") : [];
       this.anchor();   // chosen by the old order
       this.keys = keys;
+      this.base = 0;
       this.index.clear();
       for (let i = 0; i < keys.length; i++) this.index.set(keys[i], i);
       for (const [k, node] of this.rows) {
@@ -97,6 +104,36 @@
       }
       this.layout(this.anchor());
       this.count();
+      return this.mountedNow();
+    }
+
+    // add is set where keys came above all others and gone of them left from before the last. html is what the new rows
+    // look like, where Go expects that they are mounted.
+    add(joined, gone, ...html) {
+      const fresh = joined.split("\n"), n = this.keys.length;
+      this.anchor();
+      for (const k of this.keys.splice(n - 1 - gone, gone)) {
+        this.index.delete(k);
+        this.forget(k);
+        const node = this.rows.get(k);
+        if (node) this.drop(k, node);
+      }
+      this.keys.unshift(...fresh);
+      this.base += fresh.length;
+      for (let i = 0; i < fresh.length; i++) this.index.set(fresh[i], i - this.base);
+      const last = this.keys.length - 1;
+      this.index.set(this.keys[last], last - this.base);
+      html.forEach((h, i) => this.given.set(fresh[i], h));
+      this.layout(this.anchor());
+      this.given.clear();
+      this.count();
+      return this.mountedNow();
+    }
+
+    // where is the place of a key.
+    where(key) {
+      const i = this.index.get(key);
+      return i === undefined ? i : i + this.base;
     }
 
     // framed: what stands above the list, such as word of a lost connection, came or went. The rows stay where they are on
@@ -136,6 +173,8 @@
       const node = this.rows.get(key);
       const old = node && node.querySelector(`[data-part="${part}"]`);
       if (!old) return false;
+      SCRATCH.innerHTML = html;
+      if (SCRATCH.innerHTML === old.innerHTML) return true;   // what was read again says the same
       const focus = focusIn(old);
       old.innerHTML = html;
       styled(old);
@@ -196,6 +235,16 @@
       return y;
     }
 
+    // reaches reports whether all rows together are at least y px high.
+    reaches(y) {
+      const g = this.guess();
+      for (const k of this.keys) {
+        y -= this.heights.get(k) ?? g;
+        if (y <= 0) return true;
+      }
+      return false;
+    }
+
     // anchor is the row that must not move. It is chosen when the reader scrolls and kept until then, so that rounding
     // never adds up.
     anchor() {
@@ -219,7 +268,7 @@
       const focused = document.activeElement && document.activeElement.closest("[data-key]");
       if (focused && this.rows.get(focused.dataset.key) === focused) {
         const r = focused.getBoundingClientRect();
-        if (r.bottom > edge && r.top < end) return this.hold(this.index.get(focused.dataset.key), r, edge);
+        if (r.bottom > edge && r.top < end) return this.hold(this.where(focused.dataset.key), r, edge);
       }
       let crossing = null;
       for (let i = this.lo; i < this.hi; i++) {
@@ -254,8 +303,9 @@
       this.frameless = false;
       const n = this.keys.length;
       if (this.gliding) anchor = null;
-      const at = anchor ? this.index.get(anchor.key) : undefined, delta = anchor ? anchor.delta : 0;
-      let top = this.following ? 0 : at === undefined ? this.el.scrollTop : this.offset(at) + delta;
+      if (this.following) { this.follow(view, n); return; }
+      const at = anchor ? this.where(anchor.key) : undefined, delta = anchor ? anchor.delta : 0;
+      let top = at === undefined ? this.el.scrollTop : this.offset(at) + delta;
 
       for (let pass = 0; pass < 3; pass++) {
         const [lo, hi, first, last] = this.range(top, view, n);
@@ -265,14 +315,33 @@
         if (more) this.schedule();
         if (!changed) break;
       }
-      const before = this.offset(this.lo);
-      const g = this.guess();
-      let after = 0;
-      for (let k = this.hi; k < n; k++) after += this.heights.get(this.keys[k]) ?? g;
-      this.pad(before, after);
-      if (this.following ? this.at > 0 && !this.gliding : Math.abs(this.el.scrollTop - top) >= 0.5) this.scrollTo(top);
+      this.pad(this.offset(this.lo), this.rest());
+      if (Math.abs(this.el.scrollTop - top) >= 0.5) this.scrollTo(top);
       if (at !== undefined) this.correct(this.keys[at], delta);
       this.report();
+    }
+
+    // follow is layout for who is at the top: nothing has to be held in place, so nothing is asked of the page; it tells
+    // the heights of new rows by itself before it paints.
+    follow(view, n) {
+      if (this.mount(...this.range(0, view, n))) this.schedule();
+      this.stretch(view);
+      if (this.at > 0 && !this.gliding) this.scrollTo(0);
+      this.report();
+    }
+
+    // stretch leaves the room under the mounted rows as it is while it is about right: changing it lays the page out again.
+    stretch(view) {
+      const after = this.rest();
+      if (this.lo > 0 || after < 2 * view || Math.abs(after - this.after) > view / 2) this.pad(this.offset(this.lo), after);
+    }
+
+    // rest is the height of what stands below the mounted rows.
+    rest() {
+      const g = this.guess();
+      let after = 0;
+      for (let k = this.hi; k < this.keys.length; k++) after += this.heights.get(this.keys[k]) ?? g;
+      return after;
     }
 
     // correct moves the view by what the sum of rounded heights was off.
@@ -290,6 +359,7 @@
     }
 
     pad(before, after) {
+      this.after = after;
       const a = before + "px", b = after + "px";
       if (this.box.style.paddingTop !== a) this.box.style.paddingTop = a;
       if (this.box.style.paddingBottom !== b) this.box.style.paddingBottom = b;
@@ -316,7 +386,7 @@
     // answers true and is called again.
     mount(lo, hi, first, last) {
       for (const [k, node] of this.rows) {
-        const i = this.index.get(k);
+        const i = this.where(k);
         if (i < lo || i >= hi) this.drop(k, node);
       }
       let fresh = 0, more = false;
@@ -330,13 +400,13 @@
       }
       if (more) {
         for (const [k, node] of this.rows) {
-          const i = this.index.get(k);
+          const i = this.where(k);
           if (i < lo || i >= hi) this.drop(k, node);
         }
       }
       want.sort((x, y) => x - y);
       if (want.length) {
-        const html = this.cb.rows(want.map((i) => this.keys[i]).join("\n"));
+        const html = this.html(want.map((i) => this.keys[i]));
         for (let j = 0; j < want.length; ) {
           let end = j + 1;
           while (end < want.length && want[end] === want[end - 1] + 1) end++;
@@ -348,6 +418,13 @@
       this.hi = hi;
       this.arrange();
       return more;
+    }
+
+    // html asks Go for rows, but for those that it sent along.
+    html(keys) {
+      const ask = keys.filter((k) => !this.given.has(k)), got = ask.length ? this.cb.rows(ask.join("\n")) : [];
+      let i = 0;
+      return keys.map((k) => this.given.get(k) ?? got[i++]);
     }
 
     insert(idx, html, next, hi) {
@@ -395,10 +472,9 @@
     measure() {
       let changed = false;
       for (const [k, node] of this.rows) {
-        if (this.heights.has(k) && node.dataset.measured) continue;
-        const h = node.getBoundingClientRect().height;
-        node.dataset.measured = "1";
-        if (this.learn(k, h)) changed = true;
+        if (this.heights.has(k) && node.measured) continue;
+        node.measured = true;
+        if (this.learn(k, node.getBoundingClientRect().height)) changed = true;
       }
       return changed;
     }
@@ -410,9 +486,13 @@
       for (const e of entries) {
         const k = e.target.dataset.key;
         if (!k || this.rows.get(k) !== e.target) continue;
-        if (this.learn(k, e.target.getBoundingClientRect().height)) moved = true;
+        if (this.learn(k, e.borderBoxSize[0].blockSize)) moved = true;
       }
-      if (moved && !this.frameless) this.layout(this.anchor());
+      if (!moved || this.frameless) return;
+      if (!this.following) { this.layout(this.anchor()); return; }
+      const [lo, hi] = this.range(0, this.view, this.keys.length);
+      if (lo !== this.lo || hi > this.hi) this.schedule();
+      this.stretch(this.view);
     }
 
     scrolled() {
@@ -440,13 +520,13 @@
     count() {
       if (this.following) { this.seen = this.keys[0] || null; this.unseen = 0; }
       else {
-        const i = this.index.get(this.seen);
+        const i = this.where(this.seen);
         if (i !== undefined) this.unseen = this.keys.slice(0, i).filter((k) => !k.startsWith("gap:")).length;
         else if (this.seen === null) this.unseen = 0;
         else this.unseen = this.keys.findIndex((k) => k <= this.seen);   // the row seen last was deleted
         if (this.unseen < 0) this.unseen = 0;
       }
-      const end = this.offset(this.keys.length) - this.at - this.view < 1.5 * this.view;
+      const end = !this.reaches(this.at + 2.5 * this.view);
       const s = (this.following ? 1 : 0) + ":" + this.unseen + ":" + (end ? 1 : 0);
       if (s !== this.told) {
         this.told = s;
@@ -454,10 +534,22 @@
       }
     }
 
+    // report tells Go which rows are mounted, once for many changes: those that are new it knows, having written them.
     report() {
-      if (!this.dirty) return;
+      if (!this.dirty || this.telling) return;
+      this.telling = setTimeout(() => {
+        const keys = this.mountedNow();
+        if (keys !== null) this.cb.visible(keys);
+      }, REPORT);
+    }
+
+    // mountedNow is what report would tell, null for nothing new.
+    mountedNow() {
+      clearTimeout(this.telling);
+      this.telling = 0;
+      if (!this.dirty) return null;
       this.dirty = false;
-      this.cb.visible(this.mounted());
+      return this.mounted();
     }
 
     clicked(e) {
@@ -490,7 +582,7 @@
       }
       e.preventDefault();
       const row = e.target.closest("[data-key]");
-      let i = row ? this.index.get(row.dataset.key) : this.index.get(this.lost);
+      let i = row ? this.where(row.dataset.key) : this.where(this.lost);
       if (step === "first") i = 0;
       else if (step === "last") i = this.keys.length - 1;
       else if (i === undefined) i = this.firstInView();
@@ -514,7 +606,7 @@
 
     firstInView() {
       const a = this.choose();
-      return a ? this.index.get(a.key) : 0;
+      return a ? this.where(a.key) : 0;
     }
 
     focus(i) {

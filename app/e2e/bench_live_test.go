@@ -23,7 +23,7 @@ func live(t *testing.T, list []contender, n, rate int, d time.Duration, tags ...
 					server.Post(benchNote(i, tags...))
 				}
 				tab := c.open(t, server, tags...)
-				time.Sleep(time.Second) // what the start leaves to do is not measured here
+				time.Sleep(6 * time.Second) // what the start leaves to do, of either, is not measured here
 				m := all[c.name]
 				if m == nil {
 					m = &meter{}

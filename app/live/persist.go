@@ -18,7 +18,7 @@ type keeper struct {
 }
 
 const (
-	keepEvery = 10 * time.Second
+	keepEvery = 30 * time.Second // and when the page is hidden
 	keepNotes = 60
 	keepFor   = 14 * 24 * time.Hour // an older snapshot says nothing about today
 )

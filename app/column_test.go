@@ -1,0 +1,32 @@
+package app
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestGrown(t *testing.T) {
+	for name, x := range map[string]struct {
+		old, keys   string
+		fresh, gone int
+		ok          bool
+	}{
+		"one above":                          {"c b a tail", "d c b a tail", 1, 0, true},
+		"two above and one gone below":       {"c b a tail", "e d c b tail", 2, 1, true},
+		"all but the newest gone":            {"c b a tail", "d c tail", 1, 2, true},
+		"all gone, only the first is known":  {"tail", "a tail", 1, 0, true},
+		"nothing new":                        {"c b a tail", "c b a tail", 0, 0, false},
+		"one less":                           {"c b a tail", "b a tail", 0, 0, false},
+		"one above and one gone in between":  {"c b a tail", "d c a tail", 0, 0, false},
+		"one above and one came in between":  {"c b a tail", "d c bb b a tail", 0, 0, false},
+		"one above and another one put last": {"c b a tail", "d c b a end", 0, 0, false},
+		"the first gone":                     {"c b a tail", "d b a tail", 0, 0, false},
+		"the first ones":                     {"", "b a tail", 0, 0, false},
+		"none left":                          {"b a tail", "", 0, 0, false},
+	} {
+		fresh, gone, ok := grown(strings.Fields(x.old), strings.Fields(x.keys))
+		if ok != x.ok || ok && (fresh != x.fresh || gone != x.gone) {
+			t.Errorf("%s: %d above, %d gone, %v", name, fresh, gone, ok)
+		}
+	}
+}

@@ -98,8 +98,9 @@ func (c *nativeConn) Read(ctx context.Context) ([]byte, error) {
 		}
 		return nil, fmt.Errorf("read: %w", err)
 	}
-	frame := make([]byte, c.buf.Len())
-	copy(frame, c.buf.Bytes())
+	b := c.buf.Bytes()
+	frame := make([]byte, len(b)) // so written, memory is not zeroed first
+	copy(frame, b)
 	if c.buf.Cap() > 1<<20 { // one huge frame need not be remembered
 		c.buf = bytes.Buffer{}
 	}

@@ -1,9 +1,9 @@
 package stream
 
 import (
-	"encoding/binary"
 	"encoding/json"
-	"math/bits"
+
+	"nagare/stream/internal/skip"
 )
 
 // envelope is what routing needs of a frame, as slices of it.
@@ -60,7 +60,7 @@ func scanFast(raw []byte) (env envelope, ok bool) {
 	i = end + len(fastBody)
 	bodyAt := i
 	if env.kind == frameOther {
-		if end = skipValue(raw, i); end < 0 || end+1 != len(raw) || raw[end] != '}' {
+		if end = skip.Value(raw, i); end < 0 || end+1 != len(raw) || raw[end] != '}' {
 			return env, false
 		}
 		env.body = raw[bodyAt:end]
@@ -82,7 +82,7 @@ func scanFast(raw []byte) (env envelope, ok bool) {
 		env.event = raw[i:end]
 		if hasPrefix(raw, end, fastBody) {
 			i = end + len(fastBody)
-			if end = skipValue(raw, i); end < 0 {
+			if end = skip.Value(raw, i); end < 0 {
 				return env, false
 			}
 			env.inner = raw[i:end]
@@ -123,98 +123,6 @@ func plainString(b []byte, i int) int {
 			return i
 		case c == '\\' || c < 0x20:
 			return -1
-		}
-	}
-	return -1
-}
-
-// skipString returns the index after the quote that closes the string whose
-// text begins at i, or -1. It looks at eight bytes at a time: most of a frame is
-// short strings, for which a call to bytes.IndexByte costs more than it saves.
-func skipString(b []byte, i int) int {
-	const ones, highs, quotes = 0x0101010101010101, 0x8080808080808080, 0x2222222222222222
-	start := i
-	for {
-		for ; i+8 <= len(b); i += 8 {
-			w := binary.LittleEndian.Uint64(b[i:]) ^ quotes
-			if z := (w - ones) &^ w & highs; z != 0 {
-				i += bits.TrailingZeros64(z) >> 3
-				goto quote
-			}
-		}
-		for ; i < len(b); i++ {
-			if b[i] == '"' {
-				goto quote
-			}
-		}
-		return -1
-	quote:
-		back := i
-		for back > start && b[back-1] == '\\' {
-			back--
-		}
-		i++
-		if (i-1-back)&1 == 0 {
-			return i
-		}
-	}
-}
-
-// skipValue returns the index after the value that begins at i, or -1. Quotes
-// and brackets must match; the rest is not looked at.
-func skipValue(b []byte, i int) int {
-	if i >= len(b) {
-		return -1
-	}
-	switch b[i] {
-	case '"':
-		return skipString(b, i+1)
-	case '{', '[':
-		return skipNested(b, i)
-	}
-	start := i
-	for i < len(b) && b[i] != ',' && b[i] != '}' && b[i] != ']' && b[i] > ' ' && b[i] != '"' {
-		i++
-	}
-	if !json.Valid(b[start:i]) {
-		return -1
-	}
-	return i
-}
-
-func skipNested(b []byte, i int) int {
-	var kinds uint64 // one bit for each of the innermost open brackets: 1 is {
-	known := 0       // how many of them, at most 64; deeper in, those further out are forgotten
-	depth := 0
-	for i < len(b) {
-		c := b[i]
-		i++
-		if c > '}' || c < '"' {
-			continue
-		}
-		switch c {
-		case '"':
-			if i = skipString(b, i); i < 0 {
-				return -1
-			}
-		case '{', '[':
-			kinds <<= 1
-			if c == '{' {
-				kinds |= 1
-			}
-			known = min(known+1, 64)
-			depth++
-		case '}', ']':
-			if known > 0 {
-				if (kinds&1 == 1) != (c == '}') {
-					return -1
-				}
-				known--
-			}
-			kinds >>= 1
-			if depth--; depth == 0 {
-				return i
-			}
 		}
 	}
 	return -1
@@ -268,36 +176,29 @@ func scanSlow(raw []byte) (env envelope, fault string) {
 
 // eachKey calls f for every key of a valid JSON object; false: it is none.
 func eachKey(b []byte, f func(key string, value []byte)) bool {
-	i := skipSpace(b, 0)
+	i := skip.Space(b, 0)
 	if i >= len(b) || b[i] != '{' {
 		return false
 	}
-	for i = skipSpace(b, i+1); i < len(b) && b[i] == '"'; {
-		end := skipString(b, i+1)
+	for i = skip.Space(b, i+1); i < len(b) && b[i] == '"'; {
+		end := skip.String(b, i+1)
 		if end < 0 {
 			return false
 		}
 		key, ok := stringValue(b[i:end])
-		if i = skipSpace(b, end); !ok || i >= len(b) || b[i] != ':' {
+		if i = skip.Space(b, end); !ok || i >= len(b) || b[i] != ':' {
 			return false
 		}
-		i = skipSpace(b, i+1)
-		if end = skipValue(b, i); end < 0 {
+		i = skip.Space(b, i+1)
+		if end = skip.Value(b, i); end < 0 {
 			return false
 		}
 		f(string(key), b[i:end])
-		if i = skipSpace(b, end); i < len(b) && b[i] == ',' {
-			i = skipSpace(b, i+1)
+		if i = skip.Space(b, end); i < len(b) && b[i] == ',' {
+			i = skip.Space(b, i+1)
 		}
 	}
 	return true
-}
-
-func skipSpace(b []byte, i int) int {
-	for i < len(b) && (b[i] == ' ' || b[i] == '\n' || b[i] == '\t' || b[i] == '\r') {
-		i++
-	}
-	return i
 }
 
 // stringValue returns the text of a JSON string, a slice of it if it has no escapes.

@@ -1,7 +1,6 @@
 package browsertest
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -229,15 +228,23 @@ func (c *pumpConn) Read(ctx context.Context) ([]byte, error) {
 		wait = c.taken
 	case c.made > 0:
 		c.made++
-		return bytes.Clone(c.frames[c.made%len(c.frames)]), nil
+		return c.fresh(), nil
 	}
 	select {
 	case <-wait:
 		c.made++
-		return bytes.Clone(c.frames[c.made%len(c.frames)]), nil
+		return c.fresh(), nil
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
+}
+
+// fresh copies the next frame as a real socket does.
+func (c *pumpConn) fresh() []byte {
+	f := c.frames[c.made%len(c.frames)]
+	b := make([]byte, len(f))
+	copy(b, f)
+	return b
 }
 
 func (c *pumpConn) Write(_ context.Context, b []byte) error {

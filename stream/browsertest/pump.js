@@ -28,11 +28,12 @@ function fakeWebSocket() {
 	window.pump = async (n) => {
 		const notes = await (await fetch("/notes.json")).json();
 		const frames = notes.map((note) => JSON.stringify({ type: "channel", body: { id: open.id, type: "note", body: note } }));
+		// A fresh string each: the engine may not remember its parts.
+		const fresh = window.decoded?.(frames) ?? ((i) => (" " + frames[i]).slice(1));
 		const next = new MessageChannel();
 		let sent = 0;
 		next.port1.onmessage = () => {
-			// A fresh string each: the engine may not remember its parts.
-			for (let i = 0; i < 100 && sent < n; i++, sent++) open.frame((" " + frames[sent % frames.length]).slice(1));
+			for (let i = 0; i < 100 && sent < n; i++, sent++) open.frame(fresh(sent % frames.length));
 			if (sent < n) next.port2.postMessage(0);
 		};
 		next.port2.postMessage(0);

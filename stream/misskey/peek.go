@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"nagare/stream/internal/skip"
 )
 
 // NotePeek is who says what, found without decoding the note. For passing over most notes of a busy timeline that is
@@ -95,7 +97,7 @@ func (a *author) read(out *cursor) {
 			in.skip()
 		}
 	}
-	if out.i = valueEnd(in.b, in.i, 1); out.i < 0 {
+	if out.i = skip.Rest(in.b, in.i, '{'); out.i < 0 {
 		out.i = len(out.b)
 	}
 }
@@ -108,7 +110,7 @@ type cursor struct {
 }
 
 func (c *cursor) open() {
-	if c.i = skipSpace(c.b, c.i); c.i >= len(c.b) || c.b[c.i] != '{' {
+	if c.i = skip.Space(c.b, c.i); c.i >= len(c.b) || c.b[c.i] != '{' {
 		c.i = len(c.b)
 		return
 	}
@@ -117,63 +119,33 @@ func (c *cursor) open() {
 
 // next goes to the value of the next member.
 func (c *cursor) next() bool {
-	i := skipSpace(c.b, c.i)
+	i := skip.Space(c.b, c.i)
 	if i < len(c.b) && c.b[i] == ',' {
-		i = skipSpace(c.b, i+1)
+		i = skip.Space(c.b, i+1)
 	}
 	if i >= len(c.b) || c.b[i] != '"' {
 		return false
 	}
-	end := closing(c.b, i+1)
+	end := skip.String(c.b, i+1)
 	if end < 0 {
 		return false
 	}
-	c.key = c.b[i+1 : end]
-	if i = skipSpace(c.b, end+1); i >= len(c.b) || c.b[i] != ':' {
+	c.key = c.b[i+1 : end-1]
+	if i = skip.Space(c.b, end); i >= len(c.b) || c.b[i] != ':' {
 		return false
 	}
-	c.i = skipSpace(c.b, i+1)
+	c.i = skip.Space(c.b, i+1)
 	return c.i < len(c.b)
 }
 
 // skip goes behind the value and returns it; nil: it has no end.
 func (c *cursor) skip() []byte {
 	from := c.i
-	if c.i = valueEnd(c.b, from, 0); c.i <= from {
+	if c.i = skip.Value(c.b, from); c.i <= from {
 		c.i = len(c.b)
 		return nil
 	}
 	return c.b[from:c.i]
-}
-
-// valueEnd returns the index after the value that begins at i, or in which i is so deep; -1: it has no end.
-func valueEnd(b []byte, i, depth int) int {
-	for ; i < len(b); i++ {
-		switch b[i] {
-		case '"':
-			if i = closing(b, i+1); i < 0 {
-				return -1
-			}
-		case '{', '[':
-			depth++
-			continue
-		case '}', ']':
-			if depth--; depth < 0 {
-				return i // the end of what the value is in
-			}
-		case ',', ' ', '\t', '\r', '\n':
-			if depth == 0 {
-				return i
-			}
-			continue
-		default:
-			continue
-		}
-		if depth == 0 {
-			return i + 1
-		}
-	}
-	return -1
 }
 
 // unquote writes the text of a JSON string. false: it is none.

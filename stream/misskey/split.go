@@ -1,8 +1,9 @@
 package misskey
 
 import (
-	"bytes"
 	"errors"
+
+	"nagare/stream/internal/skip"
 )
 
 var errShape = errors.New("no JSON array")
@@ -68,51 +69,27 @@ func topString(raw []byte, key string) string {
 			depth--
 		case '"':
 			s := i + 1
-			i = closing(raw, s)
-			if i < 0 {
+			j := skip.String(raw, s)
+			if j < 0 {
 				return ""
 			}
+			i = j - 1
 			if depth != 1 || string(raw[s:i]) != key {
 				continue
 			}
-			j := skipSpace(raw, i+1)
+			j = skip.Space(raw, j)
 			if j >= len(raw) || raw[j] != ':' {
 				continue // a value, not a key
 			}
-			if j = skipSpace(raw, j+1); j >= len(raw) || raw[j] != '"' {
+			if j = skip.Space(raw, j+1); j >= len(raw) || raw[j] != '"' {
 				return ""
 			}
-			end := closing(raw, j+1)
+			end := skip.String(raw, j+1)
 			if end < 0 {
 				return ""
 			}
-			return string(raw[j+1 : end])
+			return string(raw[j+1 : end-1])
 		}
 	}
 	return ""
-}
-
-func skipSpace(b []byte, i int) int {
-	for i < len(b) && isSpace(b[i]) {
-		i++
-	}
-	return i
-}
-
-// closing finds the quote that ends the string beginning at i, or -1.
-func closing(b []byte, i int) int {
-	for from := i; ; i++ {
-		n := bytes.IndexByte(b[i:], '"')
-		if n < 0 {
-			return -1
-		}
-		i += n
-		back := i
-		for back > from && b[back-1] == '\\' {
-			back--
-		}
-		if (i-back)&1 == 0 {
-			return i
-		}
-	}
 }

@@ -60,16 +60,6 @@ func BenchmarkDecodeNote(b *testing.B) {
 	})
 }
 
-func BenchmarkPeekNote(b *testing.B) {
-	raws := realNotes(b)
-	b.ReportAllocs()
-	for i := 0; b.Loop(); i++ {
-		if _, err := misskey.PeekNote(raws[i%len(raws)]); err != nil {
-			b.Fatal(err)
-		}
-	}
-}
-
 func BenchmarkDecodeNoteUpdated(b *testing.B) {
 	raw := []byte(`{"id":"atwkamaf9z84003s","type":"reacted","body":{"reaction":":blobcat@.:","emoji":{"name":"blobcat@.","url":"http://127.0.0.1:3000/files/ee801f11"},"userId":"atwjhbymd32h0004"}}`)
 	b.ReportAllocs()

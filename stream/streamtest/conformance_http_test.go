@@ -5,6 +5,8 @@ package streamtest
 import (
 	"encoding/json"
 	"fmt"
+	"io"
+	"net/http"
 	"sort"
 	"strings"
 	"testing"
@@ -30,6 +32,7 @@ var httpLast = []string{"notes-favorites-delete", "notes-reactions-delete-ok", "
 
 func TestAnswersOverHTTPHaveTheRecordedShapes(t *testing.T) {
 	t.Parallel()
+	recorded, endpoints := map[string]bool{}, map[string]bool{} // endpoints; true: not only their errors
 	for _, dir := range []string{"misskey-2025.4", "fork-2025.10"} {
 		var calls map[string]recordedCall
 		if err := json.Unmarshal(unzip(t, "testdata/"+dir+"/http.json.gz"), &calls); err != nil {
@@ -43,6 +46,12 @@ func TestAnswersOverHTTPHaveTheRecordedShapes(t *testing.T) {
 		g.s.world.lists[0].name = "my list"
 		g.s.Post(NoteSpec{By: "bob", Text: "hello #misskey", Pictures: 2})
 		w := g.s.world
+		if w.chat {
+			var file struct{ ID string }
+			_, body := g.api("BOB", "drive/files/create", nil, map[string]any{"name": "chat.png"})
+			json.Unmarshal(body, &file)
+			g.api("BOB", "chat/messages/create-to-user", map[string]any{"toUserId": w.person("alice").id, "fileId": file.ID}, nil)
+		}
 		w.Say("bob", "alice", "hello")
 		w.Say("bob", w.rooms[0].id, "hello room")
 		w.clips = nil
@@ -51,7 +60,11 @@ func TestAnswersOverHTTPHaveTheRecordedShapes(t *testing.T) {
 		w.mu.Unlock()
 		w.person("alice").registry["client/base\x00k"] = map[string]any{"a": 1.0}
 		g.s.Post(NoteSpec{By: "bob", Channel: w.boards[0].id, Text: "in the channel"})
+		liked := g.s.Post(NoteSpec{By: "bob", Text: "liked #misskey"})
+		g.api("ALICE", "notes/reactions/create", map[string]any{"noteId": liked.ID, "reaction": "👍"}, nil)
+		w.emojis = append(w.emojis, &emoji{id: w.newID(), name: "clap_x", aliases: []string{}, local: true})
 		g.s.Post(NoteSpec{By: "carol", Text: "matches antenna keyword #hello #misskey"})
+		g.s.Post(NoteSpec{By: "bob", Text: "hidden #misskey", CW: "cw", Acceptance: "likeOnly", Poll: PollSpec{Choices: []string{"a", "b"}}})
 		past := g.s.Post(NoteSpec{By: "bob", Text: "long ago"})
 		g.ids["atwkj3uc9z84009b"] = past.ID
 		order := append([]string(nil), httpFirst...)
@@ -63,20 +76,26 @@ func TestAnswersOverHTTPHaveTheRecordedShapes(t *testing.T) {
 		}
 		sort.Strings(rest)
 		order = append(append(order, rest...), httpLast...)
-		var diffs []string
+		var diffs, chances []string
+		theirs, mine := map[string]bool{}, map[string]bool{} // see entityPath
 		compared := 0
 		for _, name := range order {
 			r, ok := calls[name]
 			path, isAPI := strings.CutPrefix(r.Request.Path, "/api/")
-			if !ok || !isAPI || r.Request.Method != "POST" || knownCalls[name] != "" {
+			if !ok || !isAPI {
+				continue
+			}
+			called := endpointOf(path)
+			if recorded[called] = true; knownCalls[name] != "" {
 				continue
 			}
 			args, isMap := r.Request.Body.(map[string]any)
 			var multi map[string]any
 			if r.Request.Body == "(multipart)" {
 				multi, args = map[string]any{"name": "rec.png", "comment": "alt"}, nil
-			} else if !isMap {
-				continue
+				if made, _ := r.Body.(map[string]any); made["name"] != nil {
+					multi["name"] = made["name"]
+				}
 			}
 			who := "ALICE"
 			if multi == nil {
@@ -87,8 +106,15 @@ func TestAnswersOverHTTPHaveTheRecordedShapes(t *testing.T) {
 				}
 			}
 			g.clock.Advance(50 * time.Millisecond)
-			status, body := g.api(who, g.translate(path), args, multi)
+			var status int
+			var body []byte
+			if r.Request.Method == "POST" && (isMap || multi != nil) {
+				status, body = g.api(who, g.translate(path), args, multi)
+			} else {
+				status, body = g.plain(r)
+			}
 			compared++
+			endpoints[called] = endpoints[called] || r.Status < 400
 			if status != r.Status {
 				diffs = append(diffs, fmt.Sprintf("%s: status %d recorded, %d of ours: %.120s", name, r.Status, status, body))
 				continue
@@ -108,11 +134,66 @@ func TestAnswersOverHTTPHaveTheRecordedShapes(t *testing.T) {
 			want, have := map[string]bool{}, map[string]bool{}
 			shape(r.Body, "", want)
 			shape(ours, "", have)
-			diffs = append(diffs, optional(shapeDifferences(name, want, have), ours, r.Body)...)
+			for p := range want {
+				theirs[entityPath(p)] = true
+			}
+			for p := range have {
+				mine[entityPath(p)] = true
+			}
+			at, chance := optional(shapeDifferences(name, want, have))
+			diffs, chances = append(diffs, at...), append(chances, chance...)
+		}
+		for _, d := range chances {
+			call, path, added := strings.Cut(d, " adds ")
+			if !added {
+				call, path, _ = strings.Cut(d, " lacks ")
+			}
+			switch p := entityPath(path); {
+			case added && !theirs[p]:
+				diffs = append(diffs, fmt.Sprintf("no answer recorded has %s, as %s of ours", p, call))
+			case !added && !mine[p]:
+				diffs = append(diffs, fmt.Sprintf("no answer of ours has %s, as %s recorded", p, call))
+			}
 		}
 		judge(t, dir, diffs, knownHTTP)
 		t.Logf("%s: %d calls compared", dir, compared)
 	}
+	checkCalls(t, recorded, endpoints)
+}
+
+// endpointOf is the endpoint of a path below /api/.
+func endpointOf(path string) string {
+	path, _, _ = strings.Cut(path, "?")
+	if strings.HasPrefix(path, "miauth/") && strings.HasSuffix(path, "/check") {
+		return "miauth/check"
+	}
+	return path
+}
+
+// plain repeats a recorded request as it was.
+func (g *stage) plain(r recordedCall) (int, []byte) {
+	g.t.Helper()
+	var body io.Reader
+	if r.Request.Method != "GET" {
+		text, is := r.Request.Body.(string)
+		if !is {
+			b, _ := json.Marshal(r.Request.Body)
+			text = string(b)
+		}
+		body = strings.NewReader(text)
+	}
+	q, err := http.NewRequest(r.Request.Method, g.s.URL+r.Request.Path, body)
+	if err != nil {
+		g.t.Fatal(err)
+	}
+	q.Header.Set("Content-Type", r.Request.Headers["content-type"])
+	res, err := http.DefaultClient.Do(q)
+	if err != nil {
+		g.t.Fatal(err)
+	}
+	defer res.Body.Close()
+	answer, _ := io.ReadAll(res.Body)
+	return res.StatusCode, answer
 }
 
 // learn walks two answers side by side and notes which id stands for which.
@@ -153,11 +234,24 @@ func errorCore(v any) string {
 	return ""
 }
 
-// optional drops differences that only come from which notes happen to be in a
-// list: what is below an array element of notes may be there or not. It keeps
-// keys that no note of ours has although recorded ones do.
-func optional(diffs []string, ours, recorded any) []string {
-	var out []string
+// entityPath is a path within a note or a user, wherever it stands.
+func entityPath(p string) string {
+	for {
+		n := len(p)
+		for _, around := range []string{"[]", ".createdNote", ".note", ".reply", ".renote", ".followee", ".follower"} {
+			if rest, cut := strings.CutPrefix(p, around); cut && rest[0] != ':' {
+				p = rest
+			}
+		}
+		if len(p) == n {
+			return p
+		}
+	}
+}
+
+// optional sets apart differences that may come from which notes happen to be in
+// a list. Of those, what no other answer shows either is a difference.
+func optional(diffs []string) (out, chance []string) {
 	for _, d := range diffs {
 		deep := false
 		for _, p := range []string{".poll", ".reply", ".renote", ".tags", ".mentions", ".files[]", ".fileIds[]", ".channel", ".reactions.*", ".cw: ", ".text: ",
@@ -165,9 +259,11 @@ func optional(diffs []string, ours, recorded any) []string {
 			".blurhash: ", ".thumbnailUrl: ", ".comment: ", ".properties", ".name: null", ".lastNotedAt: ", ".description: ", ".bannerUrl: ", ".bannerBlurhash: ", ".memo: ", ".location: ", ".fields[]"} {
 			deep = deep || strings.Contains(d, p)
 		}
-		if !deep {
+		if deep {
+			chance = append(chance, d)
+		} else {
 			out = append(out, d)
 		}
 	}
-	return out
+	return out, chance
 }

@@ -227,7 +227,7 @@ func (g *stage) api(as, path string, args any, multi map[string]any) (int, []byt
 			}
 		}
 		part, _ := form.CreateFormFile("file", fmt.Sprint(multi["name"]))
-		if strings.HasSuffix(fmt.Sprint(multi["name"]), ".txt") {
+		if kind := filepath.Ext(fmt.Sprint(multi["name"])); kind == ".txt" || kind == ".bin" {
 			part.Write([]byte("text, not picture"))
 		} else {
 			part.Write(append(testPNG(), fmt.Sprint(len(g.s.World().Files(as)))...)) // each another one: the same bytes are stored once
@@ -329,7 +329,13 @@ func playRecording(t *testing.T, g *stage, data []byte) []string {
 	lines := bufio.NewScanner(bytes.NewReader(data))
 	lines.Buffer(nil, 64<<20)
 	last := 0.0
-	var pending [][2]string // recorded requests of which the answer's id is awaited: as+path, our id
+	type step struct {
+		key, id string // who and what; the id in our answer
+		status  int
+		body    any
+	}
+	var pending []step // recorded requests of which the answer is awaited
+	var steps []string // how the answers differ
 	for lines.Scan() {
 		var l recordedLine
 		if err := json.Unmarshal(lines.Bytes(), &l); err != nil {
@@ -356,6 +362,7 @@ func playRecording(t *testing.T, g *stage, data []byte) []string {
 				Kind, URL, As, Path string
 				Raw                 string
 				ID                  string
+				Status              int
 				Body, Multipart     map[string]any
 			}
 			if json.Unmarshal([]byte(l.Raw), &e) != nil {
@@ -374,18 +381,26 @@ func playRecording(t *testing.T, g *stage, data []byte) []string {
 					c.kind = websocket.MessageText
 				}
 			case "http-request":
-				_, body := g.api(strings.ToUpper(e.As), e.Path, e.Body, e.Multipart)
+				status, body := g.api(strings.ToUpper(e.As), e.Path, e.Body, e.Multipart)
 				var answer struct {
 					ID          string
 					CreatedNote struct{ ID string }
 				}
 				json.Unmarshal(body, &answer)
-				pending = append(pending, [2]string{e.As + " " + e.Path, answer.ID + answer.CreatedNote.ID})
+				p := step{key: e.As + " " + e.Path, id: answer.ID + answer.CreatedNote.ID, status: status}
+				json.Unmarshal(body, &p.body)
+				pending = append(pending, p)
 			case "http-response":
 				for i, p := range pending {
-					if p[0] == e.As+" "+e.Path {
-						if e.ID != "" && p[1] != "" {
-							g.ids[e.ID] = p[1]
+					if p.key == e.As+" "+e.Path {
+						if e.ID != "" && p.id != "" {
+							g.ids[e.ID] = p.id
+						}
+						if e.Status != p.status || (e.ID == "") != (p.id == "") {
+							steps = append(steps, fmt.Sprintf("step %s: status %d and id %q recorded, %d and %q of ours", e.Path, e.Status, e.ID, p.status, p.id))
+						}
+						if a, b := errorCore(e.Body), errorCore(p.body); e.Status >= 400 && a != b {
+							steps = append(steps, fmt.Sprintf("step %s: error %s recorded, %s of ours", e.Path, a, b))
 						}
 						pending = append(pending[:i:i], pending[i+1:]...)
 						break
@@ -397,5 +412,5 @@ func playRecording(t *testing.T, g *stage, data []byte) []string {
 	for name := range g.conns {
 		end(name)
 	}
-	return differences(recorded, ours)
+	return append(differences(recorded, ours), steps...)
 }

@@ -69,9 +69,12 @@ type patch struct{ key, part, html string }
 func patches(page *markup.Page, row markup.Row) []patch {
 	var w markup.Writer
 	markup.Reactions(&w, page, row)
-	var button markup.Writer
-	markup.ReactButton(&button, page, row)
-	list := []patch{{row.Key, "reactions", w.String()}, {row.Key, "react", button.String()}}
+	list := []patch{{row.Key, "reactions", w.String()}}
+	if row.Hand.React { // else the place of the button stays empty
+		var w markup.Writer
+		markup.ReactButton(&w, page, row)
+		list = append(list, patch{row.Key, "react", w.String()})
+	}
 	if row.Poll != nil && row.Note.Inner() != nil {
 		var w markup.Writer
 		markup.PollList(&w, page, row.Note.Inner(), row.Poll)

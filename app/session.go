@@ -47,6 +47,7 @@ type Session struct {
 	previews previewTable
 	onChange map[any]func() // components that show preferences
 	assets   map[string]string
+	hosts    map[string]string // of origins, as they are shown
 
 	signedInKnown bool // it is known who is signed in
 	waiting       []func()
@@ -100,6 +101,7 @@ func (s *Session) start() {
 	s.Base = strings.TrimRight(ui.Getenv("GOAPP_ROOT_PREFIX"), "/")
 	if path := meta("nagare-demo"); path != "" {
 		s.Demo = w.Get("location").Get("origin").String() + strings.TrimRight(path, "/")
+		s.hosts = nil
 	}
 	s.previews = previewTable{origin: w.Get("location").Get("origin").String(), known: map[previewKey]*markup.Preview{}}
 	s.offered = meta("nagare-layout")
@@ -275,7 +277,17 @@ func millis(s string) time.Time {
 }
 
 // host is the name a server is shown by.
-func (s *Session) host(origin string) string { return ShortHost(origin, s.Demo) }
+func (s *Session) host(origin string) string {
+	h, known := s.hosts[origin]
+	if !known {
+		if s.hosts == nil {
+			s.hosts = map[string]string{}
+		}
+		h = ShortHost(origin, s.Demo)
+		s.hosts[origin] = h
+	}
+	return h
+}
 
 // href is the address of a page of ours.
 func (s *Session) href(path string) string { return s.Base + path }

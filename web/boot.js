@@ -74,6 +74,7 @@
   const run = Go.prototype.run;
   Go.prototype.run = function (instance) {
     mark("nagare:wasm");
+    window.nagareMemory = () => instance.exports.mem.buffer.byteLength;   // what the program holds, for who measures it
     const done = run.call(this, instance);
     let leaving = false;
     addEventListener("pagehide", () => { leaving = true; });

@@ -173,8 +173,8 @@
       const node = this.rows.get(key);
       const old = node && node.querySelector(`[data-part="${part}"]`);
       if (!old) return false;
-      SCRATCH.innerHTML = html;
-      if (SCRATCH.innerHTML === old.innerHTML) return true;   // what was read again says the same
+      if (says(old, html)) return true;   // what was read again
+      old.html = html;
       const focus = focusIn(old);
       old.innerHTML = html;
       styled(old);
@@ -631,6 +631,14 @@
       this.count();
       this.schedule();
     }
+  }
+
+  // says reports whether a part of a row holds html already.
+  function says(part, html) {
+    if (part.html !== undefined) return part.html === html;
+    if (!html || !part.firstChild) return !html && !part.firstChild;
+    SCRATCH.innerHTML = html;
+    return SCRATCH.innerHTML === part.innerHTML;
   }
 
   // focusIn remembers which control of a row has the focus, so that it has it again when the row is rendered anew.

@@ -23,7 +23,7 @@ func writeButtons(w *Writer, p *Page, r Row, n *misskey.Note) {
 	actButton(w, ActReply, "arrow-back-up", p.Printer.T("act.reply"), p.Printer.N("note.replies", n.RepliesCount), n.RepliesCount)
 	if !r.Hand.Renote {
 		marked := p.Printer.T("act.renote.not")
-		w.Start(Span, Class("count act off"), Title(marked)).Icon("ban").Elem(Span, marked, Class("vh"))
+		w.Start(Span, pictured(marked, Class("count act off"))...).Icon("ban")
 		number(w, n.RenoteCount)
 		w.End()
 		return

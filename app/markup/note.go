@@ -341,7 +341,7 @@ func head(w *Writer, p *Page, n *misskey.Note) {
 	}
 	w.Start(Span, Class("info"))
 	if !n.UpdatedAt.IsZero() {
-		w.Start(Span, Title(p.Printer.T("note.edited"))).Icon("edit").Elem(Span, p.Printer.T("note.edited"), Class("vh")).End()
+		marked(w, "edit", p.Printer.T("note.edited"))
 	}
 	w.Start(A, append([]Attr{Class("time")}, Href(threadLink(p, n.ID))...)...)
 	if n.CreatedAt.IsZero() {
@@ -375,7 +375,13 @@ func visibility(w *Writer, p *Page, n *misskey.Note) {
 }
 
 func marked(w *Writer, icon, words string) {
-	w.Start(Span, Title(words)).Icon(icon).Elem(Span, words, Class("vh")).End()
+	w.Start(Span, pictured(words)...).Icon(icon).End()
+}
+
+// pictured makes an element a picture of words, for the eye as a tip and for the ear. Words that are there but hidden
+// would cost more: each clips, and that makes the browser put its layers together anew.
+func pictured(words string, more ...Attr) []Attr {
+	return append(more, Title(words), Role("img"), Aria("label", words))
 }
 
 func ticker(w *Writer, p *Page, u *misskey.User) {
@@ -552,7 +558,7 @@ func foot(w *Writer, p *Page, r Row, n *misskey.Note) {
 }
 
 func count(w *Writer, icon string, n int, words string) {
-	w.Start(Span, Class("count"), Title(words)).Icon(icon).Elem(Span, words, Class("vh"))
+	w.Start(Span, pictured(words, Class("count"))...).Icon(icon)
 	if n > 0 {
 		w.Start(Span, Aria("hidden", "true")).Text(Count(n)).End()
 	}

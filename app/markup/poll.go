@@ -38,7 +38,7 @@ func PollList(w *Writer, p *Page, n *misskey.Note, poll *Poll) {
 		w.Elem(Progress, "", Num("value", max(c.Votes, 0)), Num("max", max(total, 1)), Aria("hidden", "true"))
 		w.Start(Span, Class("label"))
 		if c.Mine {
-			w.Start(Span, Class("mine")).Icon("check").Elem(Span, p.Printer.T("poll.yours"), Class("vh")).End().Text(" ")
+			w.Start(Span, pictured(p.Printer.T("poll.yours"), Class("mine"))...).Icon("check").End().Text(" ")
 		}
 		MFM(w, p, c.Text, Rich{Author: n.User, Emojis: n.Emojis, Simple: true})
 		w.End()

@@ -57,21 +57,20 @@ func pill(w *Writer, p *Page, r Reaction) {
 	if r.Mine {
 		words = p.Printer.T("note.reaction.mine", words)
 	}
-	attrs := []Attr{Class("reaction"), Data("reaction", r.Key), Data("count", strconv.Itoa(r.Count)), Title(name)}
+	attrs := []Attr{Class("reaction"), Data("reaction", r.Key), Data("count", strconv.Itoa(r.Count)), Title(name), Aria("label", words)}
 	if r.Mine {
 		attrs = append(attrs, Data("mine", "true"))
 	}
 	if r.Joins {
 		w.Start(Button, append(attrs, Data("act", ActReact), Data("arg", r.Key), Aria("pressed", strconv.FormatBool(r.Mine)))...)
 	} else {
-		w.Start(Span, attrs...)
+		w.Start(Span, append(attrs, Role("img"))...)
 	}
 	if img, ok := p.pillEmoji(r); ok {
 		w.Emoji(img, "")
 	} else {
 		w.Elem(Span, glyph(r.Key), Class("uni"), Aria("hidden", "true"))
 	}
-	w.Elem(Span, words, Class("vh"))
 	w.Elem(Span, strconv.Itoa(r.Count), Class("n"), Aria("hidden", "true"))
 	w.End()
 }

@@ -18,11 +18,12 @@ func TestACutWhileReactingDoublesAndLosesNothing(t *testing.T) {
 	tab.pillIs(note.ID, "👍", "1", "false")
 	pill := rowOf(note.ID) + ` [data-reaction="👍"]`
 
-	// The answer is lost: the reaction is there, once, and the page comes to show that.
+	// The answer is lost: the reaction is there, once, and the page shows that.
 	server.Inject(streamtest.Fault{Kind: streamtest.HTTPLose, Path: "notes/reactions/create", Times: 1})
 	tab.Click(pill)
 	reacted(t, server, note.ID, "👍", 2)
 	tab.pillIs(note.ID, "👍", "2", "true")
+	tab.Until(`!document.querySelector(".says .bad")`, "no word of a failure that was none")
 
 	// The request is lost: it is said, and the page goes back to what the server has.
 	server.Inject(streamtest.Fault{Kind: streamtest.HTTPPage, Path: "notes/reactions/delete", Times: 1})
@@ -34,6 +35,8 @@ func TestACutWhileReactingDoublesAndLosesNothing(t *testing.T) {
 	// The server is gone: the same, and one click tries again when it is back.
 	Eval[any](tab, `document.querySelectorAll(".says .bad [aria-label]").forEach((b) => b.click())`)
 	server.Stop()
+	tab.Until(`document.querySelector('[data-column="0"] .trouble')`, "word that the column is cut off, which moves the rows")
+	tab.Settle()
 	tab.Click(pill)
 	tab.UntilIn(45*time.Second, `document.querySelector(".says .bad .button")`, "word that the server is gone, and a way to try again")
 	tab.pillIs(note.ID, "👍", "2", "true")

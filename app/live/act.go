@@ -19,10 +19,13 @@ func (h *Hub) React(src store.Source, noteID, reaction string, done func(error))
 		shown := misskey.NormalizeReaction(reaction)
 		h.apply(store.Reacting{Source: src, ID: noteID, Reaction: shown})
 		h.act(done, func(ctx context.Context) error {
+			var err error
 			if reaction == "" {
-				return api.Unreact(ctx, noteID)
+				err = api.Unreact(ctx, noteID)
+			} else {
+				err = api.React(ctx, noteID, misskey.SendableReaction(shown))
 			}
-			return api.React(ctx, noteID, misskey.SendableReaction(shown))
+			return h.unless(ctx, s, noteID, err, func(n *misskey.Note) bool { return misskey.NormalizeReaction(n.MyReaction) == shown })
 		}, func(err error) {
 			switch misskey.CodeOf(err) {
 			case misskey.CodeAlreadyReacted, misskey.CodeNotReacted:
@@ -43,7 +46,11 @@ func (h *Hub) Vote(src store.Source, noteID string, choice int, done func(error)
 			noteID = inner
 		}
 		h.apply(store.Voting{Source: src, ID: noteID, Choice: choice})
-		h.act(done, func(ctx context.Context) error { return api.Vote(ctx, noteID, choice) }, func(err error) {
+		h.act(done, func(ctx context.Context) error {
+			return h.unless(ctx, s, noteID, api.Vote(ctx, noteID, choice), func(n *misskey.Note) bool {
+				return n.Poll != nil && choice < len(n.Poll.Choices) && n.Poll.Choices[choice].IsVoted
+			})
+		}, func(err error) {
 			if misskey.CodeOf(err) == misskey.CodeAlreadyVoted {
 				s.repairs.whole(noteID)
 				return
@@ -51,6 +58,27 @@ func (h *Hub) Vote(src store.Source, noteID string, choice int, done func(error)
 			h.apply(store.Voting{Source: src, ID: noteID, Choice: choice, Undo: true})
 		})
 	})
+}
+
+// unless returns err unless it leaves open whether a command was carried out and the note tells that it was. It runs
+// without the lock.
+func (h *Hub) unless(ctx context.Context, s *source, noteID string, err error, carriedOut func(*misskey.Note) bool) error {
+	switch misskey.FaultOf(err) {
+	case misskey.FaultUnreachable, misskey.FaultTimeout, misskey.FaultServer:
+	default:
+		return err
+	}
+	var asked uint64
+	h.do(func() { asked = h.st.Seq() })
+	raw, failed := s.api.Raw(ctx, "notes/show", map[string]any{"noteId": noteID})
+	if failed != nil {
+		return err
+	}
+	if n, failed := misskey.DecodeNote(raw); failed != nil || !carriedOut(n) {
+		return err
+	}
+	h.do(func() { h.apply(store.NoteRead{Source: s.key, Raw: raw, Asked: asked}) })
+	return nil
 }
 
 // act runs a command; undo is called under the lock when it failed, done afterwards without it.

@@ -191,6 +191,18 @@ func TestOwnReactionAndItsEchoAreOne(t *testing.T) {
 	d.hub.React(spec.Source(), n.ID, "", func(err error) { verdict <- err })
 	<-verdict
 	shows("taken back", store.Reaction{Key: "👍", Count: 1})
+	srv.Inject(streamtest.Fault{Kind: streamtest.HTTPLose, Path: "notes/reactions/create", Times: 1})
+	d.hub.React(spec.Source(), n.ID, "🎉", func(err error) { verdict <- err })
+	if err := <-verdict; err != nil {
+		t.Errorf("the answer was lost, the reaction is there: %v", err)
+	}
+	shows("in spite of the lost answer", store.Reaction{Key: "👍", Count: 1}, store.Reaction{Key: "🎉", Count: 1, Mine: true})
+	srv.Inject(streamtest.Fault{Kind: streamtest.HTTPPage, Path: "notes/reactions/delete", Times: 1})
+	d.hub.React(spec.Source(), n.ID, "", func(err error) { verdict <- err })
+	if err := <-verdict; err == nil {
+		t.Error("a lost request went for carried out")
+	}
+	shows("still there", store.Reaction{Key: "👍", Count: 1}, store.Reaction{Key: "🎉", Count: 1, Mine: true})
 	d.hub.React(spec.Source(), "nosuchnote", "👍", func(err error) { verdict <- err })
 	if err := <-verdict; err == nil {
 		t.Error("a reaction to nothing was accepted")

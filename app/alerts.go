@@ -90,16 +90,22 @@ func callIf(name string, args ...any) {
 
 // count adds up what is unread and shows it in the title, on the bell and on the app's icon.
 func (s *Session) count() {
-	n := 0
+	n, chats := 0, false
 	for _, a := range s.book.All() {
-		s.hub.Inbox(a.Source(), func(b *notify.Box, _ *mute.Set) { n += b.Unread() })
+		s.hub.Inbox(a.Source(), func(b *notify.Box, _ *mute.Set) {
+			n += b.Unread()
+			chats = chats || b.ChatUnread() > 0
+		})
 	}
-	if n == s.unread {
+	if n == s.unread && chats == s.unreadChats {
 		return
 	}
-	s.unread = n
-	s.retitle()
-	s.late("late/alert.js").Then(func(ui.Value) { callIf("nagareBadge", n) })
+	if n != s.unread {
+		s.unread = n
+		s.retitle()
+		s.late("late/alert.js").Then(func(ui.Value) { callIf("nagareBadge", n) })
+	}
+	s.unreadChats = chats
 	for _, f := range s.onChange {
 		f()
 	}

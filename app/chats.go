@@ -309,6 +309,19 @@ func (c *chatting) page(src store.Source, open func(key, what string) bool) *mar
 	return c.s.markupPage(src, server, open)
 }
 
+// chatButton leads to the conversations, with a dot while something in them is unread: in the sidebar, or as a tab of a phone.
+func (d *deck) chatButton(p printer, class, do string) ui.UI {
+	label := p.T("chat.title")
+	if d.s.unreadChats {
+		label = p.T("chat.button.unread")
+	}
+	return ui.Button().Class(class, "chatbutton").DataSet("do", do).Hidden(len(d.s.chatters()) == 0).Title(label).Aria("label", label).OnClick(d.onChat).Body(
+		icon("messages"),
+		ui.Span().Hidden(class != "tab").Text(p.T("chat.title")),
+		ui.Span().Class("dot").Hidden(!d.s.unreadChats),
+	)
+}
+
 func (d *deck) onChat(ctx ui.Context, e ui.Event) {
 	if taking.On {
 		d.s.openChats(ctx.JSSrc())

@@ -16,9 +16,9 @@ type columnPart interface {
 	keys() []string // of the rows, in order
 	row(w *markup.Writer, page *markup.Page, key string)
 	act(act, key, arg string, at ui.Value) bool
-	bar(p printer) ui.UI // between head and list; nil: nothing
-	blank(p printer) (icon, words string)
-	end() // the end of the list is near
+	bar(p printer) ui.UI                            // between head and list; nil: nothing
+	blank(p printer) (icon, words string, do ui.UI) // do, where not nil, is what the reader can do about it
+	end()                                           // the end of the list is near
 	leave()
 }
 

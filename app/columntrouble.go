@@ -9,17 +9,16 @@ import (
 )
 
 // reason words why a column is not as it should be; empty when there is nothing to say.
-func (c *column) reason(p printer) string {
-	r := c.col.Reason
-	if r.Code == "" {
-		if c.col.State == store.Refused || c.col.State == store.Offline {
-			return p.T("reason.unknown", c.s.host(c.col.Spec.Origin))
-		}
+func (c *column) reason(p printer) string { return c.s.reason(p, &c.col) }
+
+func (s *Session) reason(p printer, col *store.Column) string {
+	r, host := col.Reason, s.host(col.Spec.Origin)
+	if r.Code == "" && col.State != store.Refused && col.State != store.Offline {
 		return ""
 	}
-	words := p.T("reason."+string(r.Code), c.s.host(c.col.Spec.Origin), r.Detail)
+	words := p.T("reason."+string(r.Code), host, r.Detail)
 	if strings.HasPrefix(words, "reason.") {
-		words = p.T("reason.unknown", c.s.host(c.col.Spec.Origin))
+		words = p.T("reason.unknown", host)
 	}
 	return words
 }
@@ -84,11 +83,11 @@ func (c *column) blank(p printer) ui.UI {
 		)
 	}
 	if c.part != nil {
-		name, words := c.part.blank(p)
+		name, words, do := c.part.blank(p)
 		if name == "" {
 			return ui.Div().Class("blank").Role("status").Body(ui.Div().Class("spinner"), ui.P().Text(words))
 		}
-		return ui.Div().Class("blank").Role("status").Body(icon(name), ui.P().Text(words))
+		return ui.Div().Class("blank").Role("status").Body(icon(name), ui.P().Text(words), do)
 	}
 	return ui.Div().Class("blank").Body(icon("mood-smile"), ui.P().Text(p.T("column.empty")))
 }

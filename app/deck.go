@@ -291,7 +291,7 @@ func (d *deck) sidebar(p printer) ui.UI {
 			ui.Img().Src(d.s.asset("icons/icon.svg")).Alt("Nagare").Width(34).Height(34),
 		),
 		d.tool(p, "edit", "compose.title", "compose", d.onCompose).Hidden(len(d.s.writers()) == 0),
-		d.tool(p, "messages", "chat.title", "chat", d.onChat).Hidden(len(d.s.chatters()) == 0),
+		d.chatButton(p, "iconbutton", "chat"),
 		d.tool(p, "plus", "nav.add", "add", d.onAdd),
 		ui.Span().Class("grow"),
 		d.bell(p),
@@ -318,7 +318,7 @@ func (d *deck) bottom(p printer) ui.UI {
 					ui.Span().Class("dot").Hidden(c.State != store.Refused && c.State != store.Lost && c.State != store.Offline)))
 		}
 	})
-	tabs = append(tabs, ui.Button().Class("tab").DataSet("do", "chat-phone").Hidden(len(d.s.chatters()) == 0).OnClick(d.onChat).Body(icon("messages"), ui.Span().Text(p.T("chat.title"))))
+	tabs = append(tabs, d.chatButton(p, "tab", "chat-phone"))
 	for _, t := range []struct {
 		icon, key, do string
 		f             ui.EventHandler

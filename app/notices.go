@@ -6,6 +6,7 @@ import (
 	"nagare/app/markup"
 	"nagare/app/mute"
 	"nagare/app/notify"
+	"nagare/app/refusal"
 	"nagare/app/store"
 	"nagare/stream/misskey"
 )
@@ -95,7 +96,16 @@ func (n *notices) more(w *markup.Writer, p printer) {
 	case notify.End:
 		markup.More(w, moreKey, p.T("notices.end"), 0, false, false)
 	case notify.Failed:
-		markup.More(w, moreKey, p.T("notices.failed")+" "+p.T("column.retry"), 0, false, true)
+		w.Start(markup.Div, markup.Class("tail"), markup.Role("article"), markup.Data("key", moreKey), markup.Tabindex(-1))
+		if n.noRight() {
+			w.Elem(markup.P, p.T("notices.noright", n.host()))
+			login := markup.Href(markup.Own(n.c.s.loginHref(n.src.Origin(), n.src.UserID())))
+			w.Elem(markup.A, p.T("accounts.rights"), append(login, markup.Class("button small"), markup.Data("do", "login"))...)
+		} else {
+			w.Elem(markup.P, n.failed(p))
+			w.Elem(markup.Button, p.T("column.retry"), markup.Class("button small"), markup.Data("act", "more"))
+		}
+		w.End()
 	default:
 		markup.More(w, moreKey, p.T("notices.more"), 0, false, true)
 	}
@@ -177,16 +187,32 @@ func (n *notices) onFilter(ctx ui.Context, e ui.Event) {
 func (n *notices) onRead(ctx ui.Context, e ui.Event)     { n.c.s.hub.ReadNotifications(n.src) }
 func (n *notices) onSettings(ctx ui.Context, e ui.Event) { n.c.s.alertMenu(n.src, ctx.JSSrc()) }
 
-func (n *notices) blank(p printer) (string, string) {
+func (n *notices) blank(p printer) (string, string, ui.UI) {
 	switch {
 	case n.loaded && n.filter != notify.All:
-		return "bell", p.T("notices.none.filter")
+		return "bell", p.T("notices.none.filter"), nil
 	case n.loaded:
-		return "bell", p.T("notices.none")
+		return "bell", p.T("notices.none"), nil
+	case n.older == notify.Failed && n.noRight():
+		return "lock", p.T("notices.noright", n.host()), ui.A().Class("button primary").DataSet("do", "login").Href(n.c.s.loginHref(n.src.Origin(), n.src.UserID())).Text(p.T("accounts.rights"))
 	case n.older == notify.Failed:
-		return "alert-triangle", p.T("notices.failed")
+		return "alert-triangle", n.failed(p), ui.Button().Class("button").DataSet("do", "notices.retry").OnClick(n.onRetry, ui.EventScope("notices")).Body(icon("refresh"), ui.Span().Text(p.T("column.retry")))
 	}
-	return "", p.T("notices.loading")
+	return "", p.T("notices.loading"), nil
+}
+
+func (n *notices) onRetry(ctx ui.Context, e ui.Event) { n.c.s.hub.RetryNotifications(n.src) }
+
+func (n *notices) host() string { return n.c.s.host(n.src.Origin()) }
+
+// noRight reports whether the sign-in does not include reading notifications, as we know it or as the server says.
+func (n *notices) noRight() bool {
+	return n.why == string(store.ReasonNoPermission) || n.why == string(misskey.FaultPermission)
+}
+
+// failed words why a page did not come.
+func (n *notices) failed(p printer) string {
+	return p.T("notices.failed") + " " + refusal.Words(p, &misskey.Error{Fault: misskey.Fault(n.why)}, n.host())
 }
 
 // notice is a row in words.

@@ -48,10 +48,11 @@ func (s *Session) blank(state pageState, what, host, address string, retry ui.Ev
 
 // pulse says whether what is shown follows the server.
 func (s *Session) pulse(l *pageList) ui.UI {
-	state := store.Connecting
+	state, why := store.Connecting, ""
 	if l != nil && l.col.State != "" {
-		state = l.col.State
+		// Refused is the socket, for good: a token that is dead, frozen or without read:account. Notes may come all the same.
+		state, why = l.col.State, s.reason(s.printer, &l.col)
 	}
 	words := s.printer.T("state." + string(state))
-	return ui.Span().Class("state").DataSet("state", string(state)).Role("status").Text(words)
+	return ui.Span().Class("state").DataSet("state", string(state)).Role("status").Title(why).Body(ui.Text(words), ui.Span().Class("vh").Text(why))
 }

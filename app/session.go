@@ -57,15 +57,16 @@ type Session struct {
 	picking       func(string)              // what is to be done with it
 	regenerated   map[store.ColumnID]uint64 // the last event looked at, of columns that tell of new tokens
 
-	chat    any                            // *chatting, see taking
-	deck    *deck                          // while one is mounted
-	write   any                            // *writing, see taking
-	selves  map[store.Source]*misskey.User // what servers tell their own users about themselves
-	renoted map[renoteKey]*ownRenote
-	lost    map[renoteKey]*compose.Attempt // renotes of which no answer came
-	title   string                         // of the page over the deck
-	unread  int                            // of all accounts
-	muteRev uint64                         // of the mutes that the columns show
+	chat        any                            // *chatting, see taking
+	deck        *deck                          // while one is mounted
+	write       any                            // *writing, see taking
+	selves      map[store.Source]*misskey.User // what servers tell their own users about themselves
+	renoted     map[renoteKey]*ownRenote
+	lost        map[renoteKey]*compose.Attempt // renotes of which no answer came
+	title       string                         // of the page over the deck
+	unread      int                            // of all accounts
+	unreadChats bool                           // of any account
+	muteRev     uint64                         // of the mutes that the columns show
 }
 
 // Preferences are what the reader chose; kept in the browser, never sent anywhere.

@@ -202,6 +202,86 @@ func TestAReturnThatIsNotOursIsRefused(t *testing.T) {
 	tab.Until(`document.querySelector('[data-channel="homeTimeline"][data-state="live"]')`, "home timeline")
 }
 
+func TestASignInThatWentWrongSaysWhatToDo(t *testing.T) {
+	for lang, words := range map[string]struct{ expired, lost, used, unknown string }{
+		"en-US": {"begun too long ago. Start again", "does not answer. Check", "or was used before. Start again", "or is over. Start again from here"},
+		"ja-JP": {"時間切れです。最初からやり直してください", "応答しません。アドレスとネットワークを確かめて", "最初からやり直して許可してください", "ここからやり直してください"},
+	} {
+		t.Run(lang, func(t *testing.T) {
+			site := Serve(t, "-demo=false")
+			server := streamtest.NewServer(t, nil)
+			tab := NewTab(t)
+			tab.Language(lang)
+			tab.Expect("favicon", "ERR_EMPTY_RESPONSE", "Failed to load resource")
+			failed := func(code, what string) {
+				t.Helper()
+				tab.Until(`document.querySelector('[data-fail="`+code+`"]')`, code)
+				if got := tab.Text(`[data-fail]`); !strings.Contains(got, what) {
+					t.Errorf("%s: it says %q", code, got)
+				}
+				if tab.Count(`.card a[href*="/login"]`) != 1 {
+					t.Errorf("%s: no way to start again", code)
+				}
+			}
+
+			// Begun two hours ago.
+			const old = "11111111-2222-3333-4444-555555555555"
+			tab.Open(site.URL + "/login")
+			Eval[any](tab, `nagareVault.put("signin:`+old+`", JSON.stringify({session: "`+old+`", origin: `+Quote(server.URL)+`, rights: "read", permissions: [], at: new Date(Date.now() - 2 * 3600e3).toISOString()})).then(() => 0)`)
+			tab.Open(site.URL + "/miauth?session=" + old)
+			failed("expired", words.expired)
+			tab.Until(`nagareVault.all().then((kept) => !kept.some((k) => k.startsWith("signin:")))`, "forgotten session")
+			tab.Open(site.URL + "/miauth?session=" + old)
+			failed("unknown-session", words.unknown)
+
+			// The server gave the token and its answer was lost: one may ask again, and hears that it gives it only once.
+			tab.Open(site.URL + "/login?host=" + hostOf(server))
+			tab.Until(`document.querySelector("#login-page-host")?.value`, "form")
+			tab.Click(`.loginform button[type=submit]`)
+			tab.Until(`document.querySelector('button[name=who][value="alice"]')`, "page of the server")
+			server.Inject(streamtest.Fault{Kind: streamtest.HTTPLose, Path: "miauth/check", Times: 1})
+			tab.Click(`button[name=who][value="alice"]`)
+			failed("unreachable", words.lost)
+			tab.Shot("miauth-lost-" + lang)
+			tab.Click(`[data-do="miauth-again"]`)
+			failed("denied", words.used)
+			if tab.Count(`[data-do="miauth-again"]:not([hidden])`) != 0 {
+				t.Error("a session that was used may be asked about again")
+			}
+			if kept := strings.Join(tab.vault(), " "); strings.Contains(kept, "signin:") || strings.Contains(kept, "account:") {
+				t.Errorf("the vault keeps %s", kept)
+			}
+			tab.Click(`.card a[href*="/login"]`)
+			tab.Until(`document.querySelector("#login-page-host")?.value === `+Quote(hostOf(server)), "form for the same server")
+		})
+	}
+}
+
+func TestSignInAsAnInstalledApp(t *testing.T) {
+	site := Serve(t, "-demo=false", "-prefix", "/repo")
+	server := streamtest.NewServer(t, nil)
+	tab := NewTab(t)
+	tab.Expect("favicon")
+	Call(tab, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{
+		Source: `Object.defineProperty(window, "opener", {get() { throw new Error("opener"); }}); window.open = () => { throw new Error("open"); };`})
+	tab.Open(site.URL + "/login?host=" + hostOf(server))
+	// Where the server sends the person back to is a place of the app: its window takes it.
+	if !Eval[bool](tab, `fetch(document.querySelector("link[rel=manifest]").href).then((r) => r.json()).then((m) => {
+		const inside = (p) => new URL(p, location).href.startsWith(new URL(m.scope, location).href);
+		return m.display === "standalone" && inside(m.start_url) && inside("/repo/miauth");
+	})`) {
+		t.Error("the return is outside of the app")
+	}
+	tab.Until(`document.querySelector("#login-page-host")?.value`, "form")
+	tab.Click(`.loginform button[type=submit]`)
+	tab.Until(`document.querySelector('button[name=who][value="alice"]')`, "page of the server")
+	if back := Eval[string](tab, `new URLSearchParams(location.search).get("callback")`); back != site.URL+"/miauth" && back != strings.TrimSuffix(site.URL, "/repo")+"/repo/miauth" {
+		t.Errorf("the way back is %s", back)
+	}
+	tab.Click(`button[name=who][value="alice"]`)
+	tab.Until(`document.querySelector('[data-channel="homeTimeline"][data-state="live"]')`, "home timeline")
+}
+
 func TestWrongServersSayWhatToDo(t *testing.T) {
 	site := Serve(t, "-demo", "-demo-rate", "0")
 	tab := Open(t, site.URL+"/login")

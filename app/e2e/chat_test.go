@@ -84,6 +84,41 @@ func TestChatLooks(t *testing.T) {
 	})
 }
 
+func TestTheChatButtonTellsOfTheUnread(t *testing.T) {
+	for lang, labels := range map[string][2]string{"en-US": {"Chat", "Chat, something unread"}, "ja-JP": {"チャット", "チャット、未読あり"}} {
+		t.Run(lang, func(t *testing.T) {
+			site := Serve(t, "-demo=false")
+			server := streamtest.NewServer(t, &streamtest.Options{History: -1, Flavour: streamtest.Upstream2025})
+			tab := NewTab(t)
+			tab.Language(lang)
+			tab.SignIn(site.URL, site.URL+"/?c=localTimeline@"+hostOf(server), Member{Server: server, Who: "alice"})
+			const button = `.sidebar [data-do="chat"]`
+			tab.Until(`document.querySelector('`+button+`:not([hidden])')`, "button of the chat")
+			server.World().Say("bob", "alice", "psst")
+			tab.Until(`document.querySelector('`+button+` .dot:not([hidden])')`, "dot")
+			if got := Eval[string](tab, `document.querySelector('`+button+`').ariaLabel`); got != labels[1] {
+				t.Errorf("the button says %q", got)
+			}
+			tab.EachLook(func(name string) {
+				tab.Settle()
+				tab.Shot("chat-dot-" + lang + "-" + name)
+				tab.Axe("dot of the chat, " + name)
+			})
+			tab.Look(1400, 900, "light")
+			tab.Click(button)
+			tab.Click(`.talkrow[data-peer="` + server.World().PersonID("bob") + `"]`)
+			tab.says("psst")
+			tab.Click(`[data-do="back"]`)
+			tab.Until(`document.querySelector(".talkrow")`, "conversations")
+			tab.Click(`[data-do="back"]`)
+			tab.Until(`document.querySelector('`+button+` .dot')?.hidden`, "no dot")
+			if got := Eval[string](tab, `document.querySelector('`+button+`').ariaLabel`); got != labels[0] {
+				t.Errorf("after reading the button says %q", got)
+			}
+		})
+	}
+}
+
 func TestChatIsWrittenReadAndReactedTo(t *testing.T) {
 	server, tab := chatWith(t, "bob", "")
 	w := server.World()
@@ -296,6 +331,41 @@ func TestChatIsHiddenWhereThereIsNone(t *testing.T) {
 	time.Sleep(2 * time.Second) // chat is asked about in a quiet moment
 	if tab.Count(`.sidebar [data-do="chat"]:not([hidden])`) != 0 {
 		t.Error("chat is offered")
+	}
+}
+
+func TestChatIsAsOpenAsTheRolesOfTheAccount(t *testing.T) {
+	for lang, words := range map[string][2]string{"en-US": {"may read chats, but not write", "does not let this account chat"}, "ja-JP": {"読めますが、書き込めません", "チャットを利用できません"}} {
+		t.Run(lang, func(t *testing.T) {
+			site := Serve(t, "-demo=false")
+			server := streamtest.NewServer(t, &streamtest.Options{History: -1, Flavour: streamtest.Upstream2025})
+			server.World().LimitChat("readonly")
+			server.World().Say("bob", "alice", "read only")
+			tab := NewTab(t)
+			tab.Language(lang)
+			host := hostOf(server)
+			tab.SignIn(site.URL, site.URL+"/chat/user/"+server.World().PersonID("bob")+"@"+host, Member{Server: server, Who: "alice"})
+			tab.says("read only")
+			tab.Until(`document.querySelector(".talkfield").hidden && !document.querySelector(".talknote").hidden`, "no field")
+			if got := tab.Text(".talknote"); !strings.Contains(got, words[0]) {
+				t.Errorf("it says %q", got)
+			}
+			tab.Shot("chat-readonly-" + lang)
+			tab.Axe("chat to be read")
+
+			server.World().LimitChat("unavailable")
+			tab.Reload()
+			tab.Until(`document.querySelector('[data-page="unavailable"]')`, "word that it is not allowed")
+			if got := tab.Text(`[data-page="unavailable"]`); !strings.Contains(got, words[1]) {
+				t.Errorf("it says %q", got)
+			}
+			tab.Open(site.URL + "/?c=localTimeline@" + host)
+			tab.state(0, "live")
+			time.Sleep(2 * time.Second) // chat is asked about in a quiet moment
+			if tab.Count(`.sidebar [data-do="chat"]:not([hidden])`) != 0 {
+				t.Error("chat is offered")
+			}
+		})
 	}
 }
 

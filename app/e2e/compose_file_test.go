@@ -2,8 +2,10 @@ package e2e
 
 import (
 	"encoding/base64"
+	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -81,6 +83,35 @@ func TestFilesByPickerPasteAndDrop(t *testing.T) {
 	tab.Until(`document.querySelectorAll('[data-note-id="`+notes[0].ID+`"] .media > *').length === 3`, "pictures in the column")
 	if files := server.World().Files("alice"); len(files) != 3 || files[0] != "dot.png" || files[2] != "dropped.png" {
 		t.Errorf("in the drive: %q", files)
+	}
+}
+
+func TestASeventeenthFileIsRefusedInWords(t *testing.T) {
+	for lang, words := range map[string]string{"en-US": "16", "ja-JP": "16"} {
+		t.Run(lang, func(t *testing.T) {
+			site := Serve(t, "-demo=false")
+			server := streamtest.NewServer(t, &streamtest.Options{History: -1})
+			tab := NewTab(t)
+			tab.Language(lang)
+			tab.SignIn(site.URL, site.URL+"/?c=localTimeline@"+hostOf(server), Member{Server: server, Who: "alice"})
+			tab.state(0, "live")
+			tab.compose()
+			var paths []string
+			for i := range 17 {
+				path := filepath.Join(t.TempDir(), fmt.Sprintf("dot%d.png", i))
+				if err := os.WriteFile(path, append(slices.Clone(dot), byte(i)), 0o644); err != nil {
+					t.Fatal(err)
+				}
+				paths = append(paths, path)
+			}
+			tab.Do(chromedp.SetUploadFiles(chromedp.CSS(`#compose input[type="file"]`), paths))
+			tab.Until(`[...document.querySelectorAll(".sayline")].some((n) => n.textContent.includes(`+Quote(words)+`))`, "word of refusal")
+			tab.Shot("compose-too-many-" + lang)
+			tab.Until(`document.querySelectorAll("#compose [data-file]").length === 16 && !document.querySelector("#compose [data-upload]")`, "sixteen files")
+			if files := server.World().Files("alice"); len(files) != 16 {
+				t.Errorf("%d files in the drive", len(files))
+			}
+		})
 	}
 }
 

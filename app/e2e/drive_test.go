@@ -1,10 +1,17 @@
 package e2e
 
 import (
+	"bytes"
 	"fmt"
+	"mime/multipart"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
+	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
 	"nagare/stream/streamtest"
@@ -80,6 +87,60 @@ func TestTheDriveByKeyboardAloneInJapanese(t *testing.T) {
 	tab.Type(words, "どうぞ\r")
 	tab.Until(`document.querySelector(".msg.mine:not([data-state]) .media img")`, "message with the picture")
 	tab.Shot("chat-picture")
+}
+
+func TestTheDriveIsReadPageByPageAndFilledFromInside(t *testing.T) {
+	server, tab := shelf(t)
+	for i := range 40 {
+		putFile(t, server, fmt.Sprintf("picture %02d.png", i), append(slices.Clone(dot), byte(i)))
+	}
+	tab.compose()
+	tab.Click(`#compose [data-do="drive"]`)
+	tab.driveOf(30)
+	if n := tab.Count(".drivefile"); n != 30 {
+		t.Errorf("the first page has %d files", n)
+	}
+	Eval[any](tab, `(document.querySelector(".drivebody").scrollTop = 1e6, 0)`)
+	tab.driveOf(40)
+	tab.Until(`!document.querySelector(".drivestate button")`, "end of the drive")
+	if n := Eval[int](tab, `new Set([...document.querySelectorAll(".drivefile")].map((n) => n.dataset.id)).size`); n != tab.Count(".drivefile") {
+		t.Errorf("%d files, %d shown", n, tab.Count(".drivefile"))
+	}
+
+	path := filepath.Join(t.TempDir(), "from inside.png")
+	if err := os.WriteFile(path, append(slices.Clone(dot), 99), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	tab.Do(chromedp.SetUploadFiles(chromedp.CSS(`dialog.drive input[type="file"]`), []string{path}))
+	tab.Until(`document.querySelector(".drivefile:first-child[aria-selected=true] .fname")?.textContent === "from inside.png"`, "uploaded and chosen file")
+	tab.Shot("drive-uploaded")
+	tab.Click(`.drivefoot .button.primary`)
+	tab.Until(`!`+driving+` && document.querySelectorAll("#compose .composefiles [data-file]").length === 1`, "attached file")
+}
+
+// putFile puts a file into the drive of alice.
+func putFile(t *testing.T, s *streamtest.Server, name string, body []byte) {
+	t.Helper()
+	var form bytes.Buffer
+	w := multipart.NewWriter(&form)
+	w.WriteField("i", s.Token("alice"))
+	w.WriteField("name", name)
+	part, err := w.CreateFormFile("file", name)
+	if err == nil {
+		_, err = part.Write(body)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Close()
+	resp, err := http.Post(s.URL+"/api/drive/files/create", w.FormDataContentType(), &form)
+	if err != nil {
+		t.Fatal(err)
+	}
+	resp.Body.Close()
+	if resp.StatusCode != 200 {
+		t.Fatalf("upload of %s: %s", name, resp.Status)
+	}
 }
 
 func TestADriveThatDoesNotAnswerSaysSo(t *testing.T) {

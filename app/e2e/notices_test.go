@@ -182,6 +182,52 @@ func TestAlertsAskFirstAndKeepQuietHours(t *testing.T) {
 	}
 }
 
+func TestNotificationsThatDoNotLoadSayWhy(t *testing.T) {
+	for lang, words := range map[string]struct{ why, again, right, rights string }{
+		"en-US": {"has trouble of its own", "Try again", "does not include reading notifications", "Change rights"},
+		"ja-JP": {"不調です", "もう一度", "通知を読む権限がありません", "権限を変更"},
+	} {
+		t.Run(lang, func(t *testing.T) {
+			site := Serve(t, "-demo=false")
+			server := streamtest.NewServer(t, &streamtest.Options{Seed: 51})
+			lift := server.Inject(streamtest.Fault{Kind: streamtest.HTTPStatus, Path: "i/notifications", Status: 500})
+			tab := NewTab(t)
+			tab.Language(lang)
+			tab.Expect("500", "Failed to load resource")
+			me := server.World().PersonID("alice")
+			at := site.URL + "/?c=localTimeline@" + hostOf(server)
+			tab.SignIn(site.URL, at, Member{Server: server, Who: "alice"})
+			tab.Click(`.sidebar [data-do="notices"]`)
+			tab.Until(`document.querySelector('[data-channel="main"] .blank [data-do="notices.retry"]')`, "way to try again")
+			if got := tab.Text(`[data-channel="main"] .blank`); !strings.Contains(got, words.why) || !strings.Contains(got, words.again) {
+				t.Errorf("the column says %q", got)
+			}
+			tab.EachLook(func(name string) {
+				tab.Until(`document.querySelector('[data-channel="main"] .blank [data-do="notices.retry"]')`, "way to try again")
+				tab.Shot("notices-failed-" + lang + "-" + name)
+				tab.Axe("failed notifications, " + name)
+			})
+			tab.Look(1400, 900, "light")
+			lift()
+			tab.Until(`document.querySelector('[data-notice]') || (document.querySelector('[data-do="notices.retry"]')?.click(), false)`, "notifications after another try")
+
+			// A sign-in without the right to read them.
+			server.World().Notify("alice", "follow", "minato", nil)
+			tab.SignIn(site.URL, at, Member{Server: server, Who: "alice", Rights: []string{"read:account"}})
+			tab.Click(`.sidebar [data-do="notices"]`)
+			tab.Until(`document.querySelector('[data-channel="main"] .blank a[data-do="login"]')`, "way to more rights")
+			if got := tab.Text(`[data-channel="main"] .blank`); !strings.Contains(got, words.right) || !strings.Contains(got, words.rights) {
+				t.Errorf("without the right the column says %q", got)
+			}
+			tab.Shot("notices-noright-" + lang)
+			server.World().Notify("alice", "follow", "minato", nil)
+			tab.Until(`document.querySelector('[data-channel="main"] .tail a[data-do="login"]')`, "the same below what came live")
+			tab.Click(`[data-channel="main"] .tail a[data-do="login"]`)
+			tab.Until(`location.pathname === "/login" && new URLSearchParams(location.search).get("for") === `+Quote(me), "sign-in page for this account")
+		})
+	}
+}
+
 func TestMutesHoldEverywhere(t *testing.T) {
 	for _, lang := range []string{"en-US", "ja-JP"} {
 		t.Run(lang, func(t *testing.T) {

@@ -2,6 +2,7 @@ package i18n
 
 var englishChat = map[string]string{
 	"chat.title":         "Chat",
+	"chat.button.unread": "Chat, something unread",
 	"chat.with":          "Chat",
 	"chat.column":        "Put it into the deck as a column",
 	"chat.none":          "{0} has no chat.",

@@ -10,6 +10,7 @@ var englishNotices = map[string]string{
 	"notices.end":              "That is all the server has.",
 	"notices.more":             "Load older ones",
 	"notices.failed":           "Notifications could not be loaded.",
+	"notices.noright":          "The sign-in for {0} does not include reading notifications. Sign in again with that right; new ones still appear here as they come.",
 	"notices.none":             "No notifications yet. New ones appear here by themselves.",
 	"notices.none.filter":      "Nothing of this kind yet.",
 	"notices.filter":           "Kinds of notifications",

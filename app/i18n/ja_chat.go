@@ -2,6 +2,7 @@ package i18n
 
 var japaneseChat = map[string]string{
 	"chat.title":         "チャット",
+	"chat.button.unread": "チャット、未読あり",
 	"chat.with":          "チャットする",
 	"chat.column":        "カラムとしてデッキに追加",
 	"chat.none":          "{0} にはチャットがありません。",

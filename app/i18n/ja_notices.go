@@ -9,6 +9,7 @@ var japaneseNotices = map[string]string{
 	"notices.end":              "サーバーにあるのはここまでです。",
 	"notices.more":             "過去の通知を読み込む",
 	"notices.failed":           "通知を読み込めませんでした。",
+	"notices.noright":          "{0} へのログインには通知を読む権限がありません。権限を加えてログインし直してください。新しい通知は届きしだいここに現れます。",
 	"notices.none":             "まだ通知がありません。新しい通知はここに自動で現れます。",
 	"notices.none.filter":      "この種類の通知はまだありません。",
 	"notices.filter":           "通知の種類",

@@ -140,7 +140,10 @@ func (s *Server) serveAPI(rw http.ResponseWriter, r *http.Request, name string) 
 		return
 	}
 	if rest, ok := strings.CutPrefix(name, "miauth/"); ok && strings.HasSuffix(rest, "/check") {
-		writeJSON(rw, 200, s.miauthCheck(strings.TrimSuffix(rest, "/check"), s.base(r)))
+		answer := s.miauthCheck(strings.TrimSuffix(rest, "/check"), s.base(r))
+		if !s.faults.loses(rw, "miauth/check") {
+			writeJSON(rw, 200, answer)
+		}
 		return
 	}
 	e := s.api[name]

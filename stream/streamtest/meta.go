@@ -2,6 +2,8 @@
 
 package streamtest
 
+import "cmp"
+
 // policies are what everybody, or somebody signed in, may do (P7.3).
 func (w *World) policies(signedIn bool) object {
 	o := object{{"gtlAvailable", true}, {"ltlAvailable", true}, {"canPublicNote", true}}
@@ -23,7 +25,7 @@ func (w *World) policies(signedIn bool) object {
 		{"maxFileSizeMb", 10}, {"alwaysMarkNsfw", false}, {"pinLimit", 5}, {"antennaLimit", 5}, {"wordMuteLimit", 200},
 		{"webhookLimit", 3}, {"clipLimit", 10}, {"noteEachClipsLimit", 200}, {"userListLimit", 10}, {"userEachUserListsLimit", 50},
 		{"rateLimitFactor", 1}, {"avatarDecorationLimit", 1}, {"canImportAntennas", true}, {"canImportBlocking", true},
-		{"canImportFollowing", true}, {"canImportMuting", true}, {"canImportUserLists", true}, {"chatAvailability", "available"},
+		{"canImportFollowing", true}, {"canImportMuting", true}, {"canImportUserLists", true}, {"chatAvailability", cmp.Or(w.chatPolicy, "available")},
 	}...)
 }
 

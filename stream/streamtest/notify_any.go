@@ -54,6 +54,13 @@ func (w *World) Unread(who string) int {
 	return 0
 }
 
+// LimitChat sets what the roles of everybody allow in chats: "available", "readonly" or "unavailable" (P7.3).
+func (w *World) LimitChat(availability string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.chatPolicy = availability
+}
+
 // Said are the texts of the conversation between two people, oldest first, and whether the second one has read all that
 // the first one said.
 func (w *World) Said(a, b string) (texts []string, read bool) {

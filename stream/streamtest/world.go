@@ -39,12 +39,13 @@ type World struct {
 	clips    []*clip
 	notices  []*announcement
 
-	rooms    []*chatRoom
-	messages []*chatMessage
-	chat     bool
-	answer   func(m *chatMessage) // hears what a client said in a chat; nil: nobody does
-	games    []*reversiGame
-	sessions map[string]*authSession
+	rooms      []*chatRoom
+	messages   []*chatMessage
+	chat       bool
+	chatPolicy string               // chatAvailability; "": available
+	answer     func(m *chatMessage) // hears what a client said in a chat; nil: nobody does
+	games      []*reversiGame
+	sessions   map[string]*authSession
 
 	sockets map[*socket]struct{}
 	limits  map[string][]time.Time

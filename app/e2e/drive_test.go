@@ -100,9 +100,8 @@ func TestTheDriveIsReadPageByPageAndFilledFromInside(t *testing.T) {
 	if n := tab.Count(".drivefile"); n != 30 {
 		t.Errorf("the first page has %d files", n)
 	}
-	Eval[any](tab, `(document.querySelector(".drivebody").scrollTop = 1e6, 0)`)
+	tab.Until(`(document.querySelector(".drivebody").scrollTop = 1e6, !document.querySelector(".drivestate").textContent)`, "end of the drive")
 	tab.driveOf(40)
-	tab.Until(`!document.querySelector(".drivestate button")`, "end of the drive")
 	if n := Eval[int](tab, `new Set([...document.querySelectorAll(".drivefile")].map((n) => n.dataset.id)).size`); n != tab.Count(".drivefile") {
 		t.Errorf("%d files, %d shown", n, tab.Count(".drivefile"))
 	}

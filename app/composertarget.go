@@ -7,7 +7,6 @@ import (
 	ui "github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"nagare/app/compose"
-	"nagare/app/refusal"
 	"nagare/app/store"
 	"nagare/stream/misskey"
 )
@@ -116,23 +115,20 @@ func (w *writing) chooseVisibility(at ui.Value) {
 
 // chooseChannel lists the boards the account follows.
 func (w *writing) chooseChannel() {
-	s, p := w.s, w.s.printer
-	src := w.src
+	p := w.s.printer
 	top := []menuItem{{Label: p.T("compose.channel.none"), Icon: "x", On: checked(w.d.ChannelID == ""), do: func() { w.toChannel("", "") }}}
-	s.setMenu(p.T("compose.channel"), append(top, menuItem{Label: p.T("menu.loading"), Off: true}))
-	go func() {
-		list, err := s.hub.API(src).FollowedChannels(context.Background(), misskey.Page{Limit: 100})
-		items := top
-		if err != nil {
-			items = append(items, menuItem{Label: refusal.Words(p, err, s.host(src.Origin())), Icon: "alert-triangle", Off: true})
-		} else if len(list) == 0 {
+	fetch := func(ctx context.Context, api *misskey.API) ([]misskey.Channel, error) {
+		return api.FollowedChannels(ctx, misskey.Page{Limit: 100})
+	}
+	lateMenu(w.s, w.src, p.T("compose.channel"), top, fetch, func(list []misskey.Channel) (items []menuItem) {
+		if len(list) == 0 {
 			items = append(items, menuItem{Label: p.T("compose.channel.empty"), Off: true})
 		}
 		for _, c := range list {
 			items = append(items, menuItem{Label: c.Name, Icon: "device-tv", Off: c.IsArchived, On: checked(c.ID == w.d.ChannelID), do: func() { w.toChannel(c.ID, c.Name) }})
 		}
-		s.setMenu(p.T("compose.channel"), items)
-	}()
+		return items
+	})
 }
 
 // toChannel moves the note to a board, "" for none. It is another target, with a draft of its own.

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"nagare/app/refusal"
@@ -13,34 +12,20 @@ import (
 // clipMenu lists the clips to put a note into; back leads to where it came from.
 func (s *Session) clipMenu(src store.Source, n *misskey.Note, back func()) {
 	p := s.printer
-	s.menus.level = 1
 	var top []menuItem
 	if back != nil {
 		top = append(top, s.backItem(back))
 	}
-	title := p.T("act.clip")
-	s.setMenu(title, append(slices.Clone(top), menuItem{Label: p.T("menu.loading"), Off: true}))
-	open := s.menus.serial
-	go func() {
-		clips, err := s.hub.API(src).Clips(context.Background())
-		if s.menus.serial != open {
-			return
-		}
-		items := top
-		if err != nil {
-			items = append(items, menuItem{Label: refusal.Words(p, err, s.host(src.Origin())), Icon: "alert-triangle", Off: true})
-		}
+	fetch := func(ctx context.Context, api *misskey.API) ([]misskey.Clip, error) { return api.Clips(ctx) }
+	lateMenu(s, src, p.T("act.clip"), top, fetch, func(clips []misskey.Clip) (items []menuItem) {
 		for _, c := range clips {
 			items = append(items, menuItem{Label: c.Name, Icon: "paperclip", do: func() { s.clip(src, c, n) }})
 		}
-		if err == nil {
-			if len(clips) > 0 {
-				items = append(items, separator)
-			}
-			items = append(items, menuItem{Label: p.T("act.clip.new"), Icon: "plus", do: func() { s.newClip(src, n) }})
+		if len(clips) > 0 {
+			items = append(items, separator)
 		}
-		s.setMenu(title, items)
-	}()
+		return append(items, menuItem{Label: p.T("act.clip.new"), Icon: "plus", do: func() { s.newClip(src, n) }})
+	})
 }
 
 func (s *Session) clip(src store.Source, c misskey.Clip, n *misskey.Note) {

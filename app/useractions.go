@@ -182,21 +182,9 @@ func (s *Session) block(src store.Source, u *misskey.User, on bool) {
 // listMenu shows on which lists a person is.
 func (s *Session) listMenu(src store.Source, u *misskey.User, back func()) {
 	p := s.printer
-	s.menus.level++
-	level, open := s.menus.level, s.menus.serial
-	top := []menuItem{s.backItem(back)}
-	title := p.T("user.list")
-	s.setMenu(title, append(slices.Clone(top), menuItem{Label: p.T("menu.loading"), Off: true}))
-	go func() {
-		lists, err := s.hub.API(src).UserLists(context.Background())
-		if s.menus.serial != open || s.menus.level != level {
-			return
-		}
-		items := top
-		switch {
-		case err != nil:
-			items = append(items, menuItem{Label: refusal.Words(p, err, s.host(src.Origin())), Icon: "alert-triangle", Off: true})
-		case len(lists) == 0:
+	fetch := func(ctx context.Context, api *misskey.API) ([]misskey.UserList, error) { return api.UserLists(ctx) }
+	lateMenu(s, src, p.T("user.list"), []menuItem{s.backItem(back)}, fetch, func(lists []misskey.UserList) (items []menuItem) {
+		if len(lists) == 0 {
 			items = append(items, menuItem{Label: p.T("user.list.none"), Off: true})
 		}
 		for _, l := range lists {
@@ -206,6 +194,6 @@ func (s *Session) listMenu(src store.Source, u *misskey.User, back func()) {
 				s.act(src, p.T("user.list.failed"), func(ctx context.Context, api *misskey.API) error { return api.AddToList(ctx, l.ID, u.ID, !on) }, s.said(p.T(key, u.Acct(), l.Name)))
 			}})
 		}
-		s.setMenu(title, items)
-	}()
+		return items
+	})
 }

@@ -72,7 +72,7 @@ func (c *column) tellGaps(closed []store.Gap) {
 
 // toldBar is always in the page, empty: what is put into it is read out.
 func (c *column) toldBar() ui.UI {
-	class := "told"
+	class := "announced"
 	if !c.told.closed {
 		class = "vh"
 	}

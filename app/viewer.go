@@ -2,6 +2,7 @@ package app
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	ui "github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -61,7 +62,15 @@ func (s *Session) view(src store.Source, id, place string, open func(fold string
 	if n == nil {
 		return
 	}
-	s.viewFiles(s.markupPage(src, store.Server{}, nil), n.Files, place, open)
+	files := n.Files
+	if at, quoted := strings.CutPrefix(place, markup.Quoted); quoted && n.Renote != nil {
+		files, place = n.Renote.Files, at
+		outer := open
+		open = func(fold string) bool {
+			return outer(markup.FoldMedia + markup.Quoted + strings.TrimPrefix(fold, markup.FoldMedia))
+		}
+	}
+	s.viewFiles(s.markupPage(src, store.Server{}, nil), files, place, open)
 }
 
 // viewFiles opens the viewer on files that are at hand.

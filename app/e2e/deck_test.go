@@ -101,7 +101,7 @@ func TestAStoppedServerIsToldAndCaughtUpWith(t *testing.T) {
 		t.Fatal(err)
 	}
 	tab.UntilIn(40*time.Second, `document.querySelector('[data-column="0"][data-state="live"]')`, "live column again")
-	tab.Until(`document.querySelector('[data-column="0"] [role=status] > .told')?.innerText.includes("Nothing is missing any more")`, "word that the gap was closed")
+	tab.Until(`document.querySelector('[data-column="0"] [role=status] > .announced')?.innerText.includes("Nothing is missing any more")`, "word that the gap was closed")
 	tab.Shot("gap-closed")
 	for _, id := range missed {
 		tab.row(0, id)

@@ -336,6 +336,25 @@ func TestAContentWarningIsOpenedAndClosed(t *testing.T) {
 	})
 }
 
+func TestPicturesOfAQuotedNote(t *testing.T) {
+	server := streamtest.NewServer(t, &streamtest.Options{Seed: 27})
+	tab := NewTab(t)
+	inside := server.Post(streamtest.NoteSpec{By: "bob", Text: "two views", Pictures: 2, Sensitive: true})
+	note := server.Post(streamtest.NoteSpec{By: "carol", Text: "worth a look", Renote: inside.ID, Pictures: 1})
+	tab.Open(Serve(t, "-demo=false").URL + "/?c=localTimeline@" + hostOf(server))
+	tab.row(0, note.ID)
+	quote := rowOf(note.ID) + ` .quote`
+	tab.Until(`document.querySelectorAll('`+quote+` .cover').length === 2 && !document.querySelector('`+quote+` .thumb img')`, "covered pictures in the quote")
+	tab.Click(quote + ` .thumb:first-child .cover`)
+	tab.Until(`document.querySelector('`+quote+` .thumb:first-child img') && document.querySelectorAll('`+quote+` .cover').length === 1`, "one picture asked for")
+	tab.Click(quote + ` .thumb:first-child .open`)
+	tab.Until(`document.querySelector('#viewer[open] .pic img') && `+place+`.includes("2")`, "the pictures of the quoted note in the viewer")
+	tab.Key(kb.ArrowRight)
+	tab.Until(`document.querySelector('#viewer .stage .cover')`, "cover over the second picture")
+	tab.Key(kb.Escape)
+	tab.Until(`!document.querySelector('#viewer').open && document.activeElement.closest(".quote")`, "focus back in the quote")
+}
+
 func TestCoveredPicturesStayCovered(t *testing.T) {
 	inEachLanguage(t, func(t *testing.T, lang string) {
 		k := newTalk(t, "")

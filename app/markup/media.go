@@ -17,6 +17,24 @@ const ActView = "view"
 // other files as links. What is sensitive stays covered until the reader asks; a reader who saves data sees pictures only
 // when they ask for them.
 func Files(w *Writer, p *Page, key string, files []misskey.File) {
+	gallery{p, key, ""}.write(w, files)
+}
+
+// Quoted is before the place of a file in the arguments of a quoted note's pictures.
+const Quoted = "q"
+
+// gallery is where files stand: in which row, and of what place in it is before each file's own.
+type gallery struct {
+	p       *Page
+	key, of string
+}
+
+func (g gallery) at(i int) string { return g.of + strconv.Itoa(i) }
+
+func (g gallery) open(fold string, i int) bool { return g.p.open(g.key, fold+g.at(i)) }
+
+func (g gallery) write(w *Writer, files []misskey.File) {
+	p := g.p
 	seen := Visual(files, p.Origin)
 	if len(seen) > 0 {
 		n := min(len(seen), maxThumbs)
@@ -30,11 +48,11 @@ func Files(w *Writer, p *Page, key string, files []misskey.File) {
 			if i == n-1 {
 				more = len(seen) - n
 			}
-			thumb(w, p, key, i, &seen[i], more)
+			g.thumb(w, i, &seen[i], more)
 		}
 		w.End()
 		for i := range seen[:n] {
-			if seen[i].Comment != "" && p.open(key, FoldAlt+strconv.Itoa(i)) {
+			if seen[i].Comment != "" && g.open(FoldAlt, i) {
 				w.Start(P, Class("described")).Elem(B, p.Printer.T("media.alt")).Text(" ").Text(cut(seen[i].Comment, 3000)).End()
 			}
 		}
@@ -92,9 +110,9 @@ func Described(p *Page, f *misskey.File) string {
 	return p.Printer.T("media.described", kind, alt)
 }
 
-func thumb(w *Writer, p *Page, key string, i int, f *misskey.File, more int) {
-	at := strconv.Itoa(i)
-	shown := p.open(key, FoldMedia+at)
+func (g gallery) thumb(w *Writer, i int, f *misskey.File, more int) {
+	p, at := g.p, g.at(i)
+	shown := g.open(FoldMedia, i)
 	w.Start(Div, Class("thumb"), If(f.Blurhash != "", Data("blurhash", f.Blurhash)))
 	if f.IsSensitive && !shown {
 		w.Start(Button, Class("cover"), Data("act", FoldMedia), Data("arg", at))
@@ -102,7 +120,7 @@ func thumb(w *Writer, p *Page, key string, i int, f *misskey.File, more int) {
 		w.End().End()
 		return
 	}
-	if p.Saver && !shown && !p.open(key, FoldLoad+at) {
+	if p.Saver && !shown && !g.open(FoldLoad, i) {
 		w.Start(Button, Class("cover saved"), Data("act", FoldLoad), Data("arg", at), Title(Described(p, f)))
 		icon := "photo"
 		if IsVideo(f) {
@@ -110,7 +128,7 @@ func thumb(w *Writer, p *Page, key string, i int, f *misskey.File, more int) {
 		}
 		w.Icon(icon).Elem(B, p.Printer.T("media.load")).Elem(Span, Size(f.Size))
 		w.End()
-		badges(w, p, key, i, f)
+		g.badges(w, i, f)
 		w.End()
 		return
 	}
@@ -135,7 +153,7 @@ func thumb(w *Writer, p *Page, key string, i int, f *misskey.File, more int) {
 		w.Elem(Span, p.Printer.T("media.more", more), Class("more"))
 	}
 	w.End()
-	badges(w, p, key, i, f)
+	g.badges(w, i, f)
 	if f.IsSensitive {
 		words := p.Printer.T("media.hide")
 		w.Start(Button, Class("hide"), Data("act", FoldMedia), Data("arg", at), Title(words), Aria("label", words)).Icon("eye-off").End()
@@ -144,14 +162,15 @@ func thumb(w *Writer, p *Page, key string, i int, f *misskey.File, more int) {
 }
 
 // badges say what kind of picture it is; the one for the description shows it.
-func badges(w *Writer, p *Page, key string, i int, f *misskey.File) {
+func (g gallery) badges(w *Writer, i int, f *misskey.File) {
+	p := g.p
 	if f.Comment == "" && f.Type != "image/gif" && f.Type != "image/apng" {
 		return
 	}
 	w.Start(Div, Class("badges"))
 	if f.Comment != "" {
-		w.Elem(Button, p.Printer.T("media.alt"), Class("tag"), Data("act", FoldAlt), Data("arg", strconv.Itoa(i)),
-			Title(p.Printer.T("media.alt.show")), Aria("expanded", strconv.FormatBool(p.open(key, FoldAlt+strconv.Itoa(i)))))
+		w.Elem(Button, p.Printer.T("media.alt"), Class("tag"), Data("act", FoldAlt), Data("arg", g.at(i)),
+			Title(p.Printer.T("media.alt.show")), Aria("expanded", strconv.FormatBool(g.open(FoldAlt, i))))
 	}
 	if f.Type == "image/gif" || f.Type == "image/apng" {
 		w.Elem(Span, "GIF", Class("tag"))

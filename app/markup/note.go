@@ -450,7 +450,7 @@ func content(w *Writer, p *Page, r Row, n *misskey.Note) {
 		w.End()
 	}
 	if n.IsQuote() {
-		quote(w, p, n)
+		quote(w, p, r.Key, n)
 	}
 	if n.Channel != nil && n.Channel.Name != "" {
 		l, _ := SafeLink(p.Origin + "/channels/" + url.PathEscape(n.Channel.ID))
@@ -505,7 +505,7 @@ func folded(p *Page, n *misskey.Note) string {
 	return strings.Join(s, ", ")
 }
 
-func quote(w *Writer, p *Page, n *misskey.Note) {
+func quote(w *Writer, p *Page, key string, n *misskey.Note) {
 	q := n.Renote
 	w.Start(Div, Class("quote"), Role("group"), Aria("label", p.Printer.T("note.quote")))
 	switch {
@@ -535,7 +535,10 @@ func quote(w *Writer, p *Page, n *misskey.Note) {
 				text(w, p, "", q, class)
 			}
 			if len(q.Files) > 0 {
-				w.Elem(Small, p.Printer.N("note.cw.files", len(q.Files)), Class("muted"))
+				gallery{p, key, Quoted}.write(w, q.Files)
+			}
+			if q.Poll != nil {
+				w.Elem(Small, p.Printer.T("note.cw.poll"), Class("muted"))
 			}
 		}
 		w.End().End()

@@ -74,7 +74,7 @@ func TestARowShowsWhatTheNoteHas(t *testing.T) {
 		},
 		"a quote has a box": {
 			`{"id":"q1",` + bob + `,"text":"look","renoteId":"n2","renote":{"id":"n2","user":{"id":"u2","username":"carol"},"text":"inner","files":[{"id":"f","type":"image/png","url":"https://a.example/f.png"}]}}`,
-			[]string{`class="quote"`, "look", "inner", "1 file"}, nil,
+			[]string{`class="quote"`, "look", "inner", `data-act="view" data-arg="q0"`}, nil,
 		},
 		"a content warning folds everything": {
 			`{"id":"c1",` + bob + `,"text":"secret","cw":"careful","files":[{"id":"f","type":"image/png","url":"https://a.example/f.png"}]}`,

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 
+	ui "github.com/maxence-charriere/go-app/v10/pkg/app"
+
 	"nagare/app/mute"
 	"nagare/app/store"
 	"nagare/app/taking"
@@ -14,12 +16,16 @@ import (
 
 // The settings of what the reader does not want to see: on this device, and those that a server keeps for an account.
 
-// muteMenuFor fills the open menu with the mutes of an account and of this device; back leads to where it came from.
+// muteMenuFor fills the open menu with the mutes of an account and of this device; back leads to where it came from,
+// nil where it came from nowhere.
 func (s *Session) muteMenuFor(src store.Source, back func()) {
 	p := s.printer
 	again := func() { s.muteMenuFor(src, back) }
-	items := []menuItem{s.backItem(back),
-		{Label: p.T("mutes.device"), Note: p.T("mutes.device.note"), Icon: "volume-off", do: s.askLocalMutes}}
+	var items []menuItem
+	if back != nil {
+		items = append(items, s.backItem(back))
+	}
+	items = append(items, menuItem{Label: p.T("mutes.device"), Note: p.T("mutes.device.note"), Icon: "volume-off", do: s.askLocalMutes})
 	me := s.hub.Me(src)
 	if me != nil && me.Me != nil && s.book.Can(src, "write:account") {
 		words := func(hard bool, key string, list misskey.MutedWords) menuItem {
@@ -125,13 +131,13 @@ func (s *Session) mutedPeople(src store.Source, key, endpoint, name string, undo
 	}()
 }
 
-// mutesOf opens what can be muted from the settings: everything for an account, else what this device keeps.
-func (s *Session) mutesOf() {
+// mutesOf opens what can be muted, at a button of the settings: everything for an account, else what this device keeps.
+func (s *Session) mutesOf(at ui.Value) {
 	if taking.On {
 		if all := s.book.All(); len(all) > 0 {
 			src := all[0].Source()
-			s.menu(nil, s.printer.T("mutes.title"), []menuItem{{Label: s.printer.T("menu.loading"), Off: true}})
-			s.muteMenuFor(src, func() { s.alertMenu(src, nil) })
+			s.menu(at, s.printer.T("mutes.title"), []menuItem{{Label: s.printer.T("menu.loading"), Off: true}})
+			s.muteMenuFor(src, nil)
 			return
 		}
 	}

@@ -44,7 +44,7 @@ func (d *settingsDialog) onLang(ctx ui.Context, e ui.Event) {
 	d.Deck.s.change(func(p *Preferences) { p.Lang = v })
 }
 
-func (d *settingsDialog) onMutes(ctx ui.Context, e ui.Event) { d.Deck.s.mutesOf() }
+func (d *settingsDialog) onMutes(ctx ui.Context, e ui.Event) { d.Deck.s.mutesOf(ctx.JSSrc()) }
 
 // onClosed gives the address of the settings up, however they were closed.
 func (d *settingsDialog) onClosed(ctx ui.Context, e ui.Event) {

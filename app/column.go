@@ -156,7 +156,7 @@ func (c *column) update(ch store.ColumnChange) {
 		c.sync()
 	}
 	for _, p := range changed {
-		c.call("patch", p.key, p.part, p.html)
+		c.call("patch", p.key+"\n"+p.part+"\n"+p.html) // one string: each costs
 	}
 	for _, key := range refresh {
 		c.call("refresh", key)

@@ -162,7 +162,7 @@ func (l *pageList) update(ch store.ColumnChange) {
 		}
 	})
 	for _, p := range fresh {
-		l.call("patch", p.key, p.part, p.html)
+		l.call("patch", p.key+"\n"+p.part+"\n"+p.html) // one string: each costs
 	}
 	for _, key := range refresh {
 		l.refresh(key)

@@ -88,7 +88,7 @@ const (
 	shelfRoom = 8 << 10
 	// breather is how long to let messages gather when they come in a stream.
 	breather = 8 * time.Millisecond
-	lull     = 100 * time.Millisecond // after one like this the next message is no stream
+	lull     = 30 * time.Millisecond // after one like this the next message is no stream
 )
 
 // listen puts the listeners on. Everything on JavaScript's side is built of

@@ -168,8 +168,10 @@
       this.layout(anchor);
     }
 
-    // patch replaces one part of a mounted row.
-    patch(key, part, html) {
+    // patch replaces one part of a mounted row: "key\npart\nhtml".
+    patch(what) {
+      const a = what.indexOf("\n"), b = what.indexOf("\n", a + 1);
+      const key = what.slice(0, a), part = what.slice(a + 1, b), html = what.slice(b + 1);
       const node = this.rows.get(key);
       const old = node && node.querySelector(`[data-part="${part}"]`);
       if (!old) return false;

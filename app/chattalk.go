@@ -196,7 +196,7 @@ func (t *talkPane) messages(page *markup.Page, server store.Server, k *chat.Talk
 		}
 		t.files[m.ID], t.said[m.ID] = row.Files, m
 		for _, r := range m.Reactions {
-			x := markup.Reaction{Key: r.Key, Count: r.Count, Mine: r.Mine, Joins: row.React && (r.Mine || joinable(misskey.NormalizeReaction(r.Key), server))}
+			x := markup.Reaction{Key: r.Key, Count: r.Count, Mine: r.Mine, Joins: row.React && (r.Mine || joinable(misskey.NormalizeReaction(r.Key), server, false))}
 			if name, host, custom := misskey.SplitReaction(misskey.NormalizeReaction(r.Key)); custom && host == "" {
 				x.URL = server.EmojiURL(name)
 			}

@@ -25,9 +25,10 @@ func (s *Session) hand(row *markup.Row, src store.Source, server store.Server, v
 	}
 	s.writerHand(row, src, v)
 	if row.Hand.React {
+		safe := v.Note != nil && safeOnly(v.Note)
 		for i := range row.Reactions {
 			r := &row.Reactions[i]
-			r.Joins = r.Mine || joinable(r.Key, server) && (!row.Hand.Like || r.Key == heart)
+			r.Joins = r.Mine || joinable(r.Key, server, safe) && (!row.Hand.Like || r.Key == heart)
 		}
 	}
 	if row.Poll != nil && v.Poll != nil {
@@ -38,9 +39,15 @@ func (s *Session) hand(row *markup.Row, src store.Source, server store.Server, v
 // heart is what servers store for a like (P4.3).
 const heart = "❤"
 
+// safeOnly reports whether a note takes no reaction that its server calls sensitive.
+func safeOnly(n *misskey.Note) bool {
+	return n.ReactionAcceptance == "nonSensitiveOnly" || n.ReactionAcceptance == "nonSensitiveOnlyForLocalLikeOnlyForRemote"
+}
+
 // joinable reports whether a reaction seen on a note can be given by oneself: unicode can, of custom emoji those that
-// the own server has, also where the reaction came with the emoji of that name from elsewhere (P4.3).
-func joinable(key string, server store.Server) bool {
+// the own server has, also where the reaction came with the emoji of that name from elsewhere (P4.3). safe leaves out what
+// is sensitive.
+func joinable(key string, server store.Server, safe bool) bool {
 	name, host, custom := misskey.SplitReaction(key)
 	if !custom {
 		return true
@@ -48,8 +55,8 @@ func joinable(key string, server store.Server) bool {
 	if !server.EmojisKnown {
 		return host == ""
 	}
-	_, ok := server.Emojis[name]
-	return ok
+	e, ok := server.Emojis[name]
+	return ok && !(safe && e.Sensitive)
 }
 
 // handAct does what a control of a row asks for in the viewer's name; false when it is none of these.

@@ -25,10 +25,7 @@ func (s *Session) pick(src store.Source, id string) {
 	safe := false
 	s.hub.Look(func(st *store.Store) {
 		if v, ok := st.Note(src, or(st.Inner(src, id), id)); ok {
-			switch v.Note.ReactionAcceptance {
-			case "nonSensitiveOnly", "nonSensitiveOnlyForLocalLikeOnlyForRemote":
-				safe = true
-			}
+			safe = safeOnly(v.Note)
 		}
 	})
 	s.pickReaction(src, safe, func(reaction string) { s.react(src, id, reaction) })

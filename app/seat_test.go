@@ -73,16 +73,22 @@ func TestEmojiTextSurvivesWhatServersSend(t *testing.T) {
 
 func TestJoinable(t *testing.T) {
 	t.Parallel()
-	known := store.Server{EmojisKnown: true, Emojis: map[string]store.Emoji{"neko": {Name: "neko"}}}
+	known := store.Server{EmojisKnown: true, Emojis: map[string]store.Emoji{"neko": {Name: "neko"}, "ero": {Name: "ero", Sensitive: true}}}
+	for key, want := range map[string]bool{"👍": true, ":neko@.:": true, ":ero@.:": false, ":ero@other.example:": false} {
+		if got := joinable(key, known, true); got != want {
+			t.Errorf("on a note that takes nothing sensitive: joinable(%q) = %v", key, got)
+		}
+	}
 	for _, c := range []struct {
 		key    string
 		server store.Server
 		want   bool
 	}{
+		{":ero@.:", known, true},
 		{"👍", known, true}, {":neko@.:", known, true}, {":neko@other.example:", known, true}, {":inu@other.example:", known, false}, {":inu@.:", known, false},
 		{":neko@.:", store.Server{}, true}, {":neko@other.example:", store.Server{}, false},
 	} {
-		if got := joinable(c.key, c.server); got != c.want {
+		if got := joinable(c.key, c.server, false); got != c.want {
 			t.Errorf("joinable(%q, known %v) = %v", c.key, c.server.EmojisKnown, got)
 		}
 	}

@@ -380,7 +380,7 @@ func TestSigningInIsAccessible(t *testing.T) {
 		tab.Shot("login-" + name)
 	})
 	Eval[any](tab, `document.querySelector(".perms").open = true`)
-	tab.Axe("login with its permissions")
+	tab.EachLook(func(name string) { tab.Axe("login with its permissions " + name) })
 	tab.Open(site.URL + "/miauth")
 	tab.Until(`document.querySelector("[data-fail]")`, "refusal")
 	tab.EachLook(func(name string) { tab.Axe("refused return " + name); tab.Shot("miauth-" + name) })

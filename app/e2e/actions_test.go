@@ -59,7 +59,8 @@ func TestActionsOnANote(t *testing.T) {
 	// Renote, optimistic, with undo; the focus goes back to the button.
 	tab.Click(note(n.ID, `[data-act="renote"]`))
 	tab.Until(`document.querySelector("dialog.menu")`, "menu")
-	tab.Axe("menu of renotes")
+	tab.EachLook(func(name string) { tab.Axe("menu of renotes " + name) })
+	tab.Look(1400, 900, "light")
 	tab.Key("\r")
 	tab.said("Renoted.")
 	tab.Until(`document.querySelector('`+note(n.ID, `[data-act="renote"][data-mine]`)+`')`, "own renote")
@@ -131,7 +132,8 @@ func TestActionsOnANote(t *testing.T) {
 	// Report.
 	tab.choose(n.ID, "Report")
 	tab.Until(`document.querySelector("dialog.ask textarea")`, "question")
-	tab.Axe("report")
+	tab.EachLook(func(name string) { tab.Axe("report " + name) })
+	tab.Look(1400, 900, "light")
 	tab.Key("\t")
 	tab.Click(`dialog.ask button[type="submit"]`) // needs words
 	tab.Until(`document.querySelector('dialog.ask [aria-invalid="true"]')`, "missing words")

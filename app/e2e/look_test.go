@@ -209,7 +209,10 @@ func TestTheSandboxIsAccessibleInEveryLook(t *testing.T) {
 		})
 		// With every fold open there is more to see.
 		Eval[any](tab, `document.querySelectorAll('.specimen button:is([data-act="cw"], [data-act="long"], [data-act="media"], [data-act="written"], [data-act="alt"])').forEach((b) => b.click())`)
-		tab.Settle()
-		tab.Axe("sandbox unfolded " + lang)
+		for _, scheme := range []string{"dark", "light"} {
+			tab.Look(390, 844, scheme)
+			tab.Settle()
+			tab.Axe("sandbox unfolded " + lang + " " + scheme)
+		}
 	}
 }

@@ -240,12 +240,15 @@ func TestVoteInARow(t *testing.T) {
 }
 
 func TestPickerInJapanese(t *testing.T) {
-	server, _, tab := member(t, &streamtest.Options{Seed: 11}, "alice", "react")
+	server, _, tab := memberIn(t, "ja-JP", &streamtest.Options{Seed: 11}, "alice", "react")
 	note := server.Post(streamtest.NoteSpec{By: "alice", Text: "日本語"})
 	tab.row(0, note.ID)
 	tab.Click(rowOf(note.ID) + ` .act.pick`)
 	tab.Until(`document.querySelector(".picker[open] .pk-head") && document.activeElement.matches(".pk-search")`, "picker")
 	tab.Until(`!document.querySelector(".pk-wait")`, "data")
+	if words := Eval[string](tab, `[...document.querySelectorAll(".picker .pk-search")].map((n) => n.placeholder + n.ariaLabel).join()`); !strings.Contains(words, "検索") {
+		t.Errorf("the search is called %q", words)
+	}
 	// As an input method does: composing, then the Enter that only ends the composition.
 	for _, part := range []string{"n", "ね", "ねk", "ねこ"} {
 		Call(tab, input.ImeSetComposition, input.ImeSetCompositionParams{Text: part, SelectionStart: int64(len([]rune(part))), SelectionEnd: int64(len([]rune(part)))})

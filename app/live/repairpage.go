@@ -11,7 +11,7 @@ import (
 
 // How many notes are worth a page of their column, and how many notes that page may hold for each of them.
 const (
-	pageWorth  = 3
+	pageWorth  = 2
 	pageSpread = 4
 	pageMost   = 100
 )

@@ -68,11 +68,13 @@ func TestFocusIsBackAfterEveryDialog(t *testing.T) {
 					press(css)
 					tab.Settle()
 				}
+				tab.Until(`[...document.querySelectorAll("dialog[open]")].every((d) => d.querySelector("button"))`, "what is in the dialog")
+				tab.Settle()
 				open := tab.Count(`dialog[open]`)
 				if way == "Escape" {
 					tab.Key(kb.Escape)
 				} else if !Eval[bool](tab, `(() => {
-					const d = [...document.querySelectorAll("dialog[open]")].filter((d) => d.contains(document.activeElement)).pop();
+					const all = [...document.querySelectorAll("dialog[open]")], d = all.filter((d) => d.contains(document.activeElement)).pop() || all.pop();
 					const b = d && [...d.querySelectorAll("button")].find((b) => b.offsetParent && /^(Close|Cancel)$/.test(b.ariaLabel || b.textContent.trim()));
 					if (b) b.click();
 					return !!b;

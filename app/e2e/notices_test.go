@@ -29,7 +29,7 @@ func alerted(t *testing.T, lang string) (*streamtest.Server, string, *Tab) {
 func (b *Tab) allRead(server *streamtest.Server) {
 	b.T.Helper()
 	if server.World().Unread("alice") > 0 {
-		b.Until(`!document.querySelector('[data-do="notices.read"]').disabled`, "something unread")
+		b.Until(`document.querySelector('[data-do="notices.read"]')?.disabled === false`, "something unread")
 		b.Click(`[data-do="notices.read"]`)
 	}
 	b.Until(`document.querySelector(".bellbutton .unread").hidden && !/^\(/.test(document.title)`, "nothing unread")

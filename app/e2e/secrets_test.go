@@ -107,10 +107,12 @@ func TestATokenIsNowhereButInTheVault(t *testing.T) {
 	once(t, server, "with a file")
 	tab.compose()
 	tab.Type(field, "never sent")
+	said := ""
 	for _, status := range []int{403, 500} {
 		server.Inject(streamtest.Fault{Kind: streamtest.HTTPStatus, Status: status, Path: "notes/create", Times: 1})
 		tab.Click(`#compose [data-do="send"]`)
-		tab.Until(`[...document.querySelectorAll("#compose .composesays .error")].some((n) => !n.hidden)`, "failure")
+		tab.Until(`[...document.querySelectorAll("#compose .composesays .error")].some((n) => !n.hidden && n.innerText !== `+Quote(said)+`) && !document.querySelector('#compose [data-do="send"]').disabled`, "failure")
+		said = tab.Text("#compose .composesays .error")
 	}
 	server.Stop()
 	tab.Click(`#compose [data-do="send"]`)

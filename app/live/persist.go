@@ -14,10 +14,12 @@ import (
 type keeper struct {
 	timer *timer
 	busy  bool
+	begun bool // something was saved, or could not be
 	told  bool // the person knows that nothing is kept
 }
 
 const (
+	keepFirst = 8 * time.Second  // what cannot be kept is to be known early
 	keepEvery = 30 * time.Second // and when the page is hidden
 	keepNotes = 60
 	keepFor   = 14 * 24 * time.Hour // an older snapshot says nothing about today
@@ -62,7 +64,11 @@ func (c *column) load() {
 func (h *Hub) keepSoon(c *column) {
 	c.dirty = true
 	if h.o.Persist != nil && !h.keep.timer.waiting() && !h.keep.busy {
-		h.keep.timer = h.after(keepEvery, h.keepNow)
+		d := keepFirst
+		if h.keep.begun {
+			d = keepEvery
+		}
+		h.keep.timer = h.after(d, h.keepNow)
 	}
 }
 
@@ -90,7 +96,7 @@ func (h *Hub) keepNow() {
 	if len(jobs) == 0 {
 		return
 	}
-	h.keep.busy = true
+	h.keep.busy, h.keep.begun = true, true
 	h.background(h.ctx, func(ctx context.Context) func() {
 		var failed error
 		for _, j := range jobs {

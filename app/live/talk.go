@@ -158,16 +158,11 @@ func (h *Hub) DeleteTalk(id store.ColumnID, messageID string, done func(error)) 
 	})
 }
 
-// readTakes is how long a server may need to note that something was read.
-const readTakes = 2 * time.Second
-
 // ReadTalk says that everything in a conversation was seen. The server is told over the channel (P3.5).
 func (h *Hub) ReadTalk(id store.ColumnID) {
 	h.withTalk(id, func(t *talk) {
 		if b := t.c.src.inbox; b != nil {
-			if b.apply(notify.ChatRead{Peer: t.with}); b.box.ChatOwed() {
-				h.after(readTakes, b.fetchMe)
-			}
+			b.apply(notify.ChatRead{Peer: t.with})
 		}
 		ch := t.c.ch
 		if !t.state.Unseen() || ch == nil || !t.c.chState.Delivering() {

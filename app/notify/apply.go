@@ -80,7 +80,7 @@ func (b *Box) Apply(e Event) Changes {
 	case ChatRead:
 		if b.chats[e.Peer] > 0 || b.chat {
 			delete(b.chats, e.Peer)
-			b.chat = b.owed || len(b.chats) > 0
+			b.chat = len(b.chats) > 0
 			ch.Head = true
 		}
 	}
@@ -141,7 +141,7 @@ func (b *Box) me(e MeRead, ch *Changes) {
 		b.remark()
 		ch.Head, ch.Rows = true, true
 	}
-	b.pending, b.owed = e.Requests, e.Chat
+	b.pending = e.Requests
 	if b.chat != e.Chat {
 		b.chat, ch.Head = e.Chat, true
 		if !e.Chat {

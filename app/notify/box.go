@@ -21,8 +21,7 @@ type Box struct {
 	answers map[string]Answer
 	pending bool
 	chats   map[misskey.Peer]int // unread messages heard of
-	chat    bool                 // something is unread
-	owed    bool                 // so the account said, not which: only it can take that back
+	chat    bool                 // something is unread, what is not known
 }
 
 // State is how a part of the list is doing.
@@ -131,9 +130,6 @@ func (b *Box) ChatUnread() int {
 	}
 	return n
 }
-
-// ChatOwed reports whether only the account can tell if a conversation is still unread.
-func (b *Box) ChatOwed() bool { return b.owed }
 
 // ChatUnreadOf is that of one conversation.
 func (b *Box) ChatUnreadOf(p misskey.Peer) int { return b.chats[p] }

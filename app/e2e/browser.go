@@ -309,9 +309,10 @@ func (b *Tab) Click(css string) {
 	}
 }
 
-// Type focuses an element and types.
+// Type focuses an element, once it can have the focus, and types.
 func (b *Tab) Type(css, text string) {
 	b.T.Helper()
+	b.Until(`((n) => n && n.getClientRects().length > 0 && !n.disabled)(document.querySelector(`+Quote(css)+`))`, "field "+css)
 	b.Do(chromedp.Focus(chromedp.CSS(css)), keys(text))
 }
 

@@ -44,6 +44,27 @@ func dialReal(t *testing.T, origin string, o *Options) *Client {
 	return c
 }
 
+// gate holds every dial back until somebody listens.
+type gate struct {
+	Transport
+	open chan struct{}
+}
+
+func (g gate) Dial(ctx context.Context, url string) (Conn, error) {
+	<-g.open
+	return g.Transport.Dial(ctx, url)
+}
+
+// heard dials and returns all events of the client, from the first on.
+func heard(t *testing.T, origin string, o *Options) (*Client, *Reader) {
+	t.Helper()
+	o.Transport = gate{platformTransport(), make(chan struct{})}
+	c := dialReal(t, origin, o)
+	events := c.Events()
+	close(o.Transport.(gate).open)
+	return c, events
+}
+
 // await reads events until one satisfies f.
 func await(t *testing.T, r *Reader, f func(Event) bool) {
 	t.Helper()
@@ -83,8 +104,8 @@ func TestARedirectIsNotFollowed(t *testing.T) {
 		http.Redirect(w, r, other.URL+"/streaming", http.StatusFound)
 	}))
 	defer srv.Close()
-	c := dialReal(t, srv.URL, &Options{Token: "s3cretT0ken", BackoffMin: time.Hour, BackoffMax: time.Hour})
-	await(t, c.Events(), func(e Event) bool {
+	_, events := heard(t, srv.URL, &Options{Token: "s3cretT0ken", BackoffMin: time.Hour, BackoffMax: time.Hour})
+	await(t, events, func(e Event) bool {
 		s, is := e.(StateChanged)
 		return is && s.To.Phase == Waiting && s.To.Reason.Code == ReasonHTTPStatus && strings.HasPrefix(s.To.Reason.Detail, "302")
 	})
@@ -146,12 +167,8 @@ func TestAFrameUpToTheLimitIsTakenAndOneBeyondEndsTheSocket(t *testing.T) {
 					_, err = answer(ctx, ws)
 				}
 			})
-			c, err := Dial(t.Context(), origin, &Options{BackoffMin: time.Hour, BackoffMax: time.Hour})
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer c.Close()
-			await(t, c.Events(), func(e Event) bool {
+			_, events := heard(t, origin, &Options{BackoffMin: time.Hour, BackoffMax: time.Hour})
+			await(t, events, func(e Event) bool {
 				switch e := e.(type) {
 				case Unknown:
 					return tt.ok
@@ -208,11 +225,8 @@ func TestCloseDoesNotWaitForAServerThatIsSilent(t *testing.T) {
 	hold := make(chan struct{})
 	origin := serve(t, func(ctx context.Context, ws *websocket.Conn) { <-hold }) // reads nothing, so answers no close
 	defer close(hold)
-	c, err := Dial(t.Context(), origin, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	await(t, c.Events(), func(e Event) bool { s, is := e.(StateChanged); return is && s.To.Phase == Open })
+	c, events := heard(t, origin, new(Options))
+	await(t, events, func(e Event) bool { s, is := e.(StateChanged); return is && s.To.Phase == Open })
 	begun := time.Now()
 	c.Close()
 	if d := time.Since(begun); d > 3*time.Second {
@@ -238,11 +252,8 @@ func TestCloseSaysGoodbye(t *testing.T) {
 			}
 		}
 	})
-	c, err := Dial(t.Context(), origin, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	await(t, c.Events(), func(e Event) bool { s, is := e.(StateChanged); return is && s.To.Phase == Open })
+	c, events := heard(t, origin, new(Options))
+	await(t, events, func(e Event) bool { s, is := e.(StateChanged); return is && s.To.Phase == Open })
 	c.Close()
 	if code := <-said; code != websocket.StatusNormalClosure {
 		t.Errorf("code %d", code)

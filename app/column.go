@@ -219,7 +219,7 @@ func (c *column) redraw() {
 func (c *column) sync() {
 	if c.part != nil {
 		c.keys = c.part.keys()
-		c.tellList("set", strings.Join(c.keys, "\n"))
+		listed(c.list, c.visible, "set", strings.Join(c.keys, "\n"))
 		return
 	}
 	c.judge()
@@ -250,7 +250,7 @@ func (c *column) sync() {
 		c.add(keys[:fresh], gone)
 	} else {
 		c.arrived = time.Now()
-		c.tellList("set", strings.Join(keys, "\n"))
+		listed(c.list, c.visible, "set", strings.Join(keys, "\n"))
 	}
 	c.place()
 }
@@ -286,16 +286,7 @@ func (c *column) add(keys []string, gone int) {
 		}
 	}
 	c.arrived = time.Now()
-	c.tellList("add", args...)
-}
-
-// tellList calls what answers which rows are mounted now.
-func (c *column) tellList(name string, args ...any) {
-	if c.list != nil {
-		if mounted := c.list.Call(name, args...); !mounted.IsNull() {
-			c.visible(mounted.String())
-		}
-	}
+	listed(c.list, c.visible, "add", args...)
 }
 
 // place puts the reader back where they were at the last visit, once.

@@ -101,11 +101,7 @@ func (l *pageList) take(st *store.Store) {
 func (l *pageList) set(keys []string) {
 	if joined := strings.Join(keys, "\n"); joined != l.keys {
 		l.keys = joined
-		if l.list != nil {
-			if mounted := l.list.Call("set", joined); !mounted.IsNull() {
-				l.visible(mounted.String())
-			}
-		}
+		listed(l.list, l.visible, "set", joined)
 	}
 }
 

@@ -62,6 +62,17 @@ func (s *Session) rowOf(st *store.Store, server store.Server, src store.Source, 
 	return row, true
 }
 
+// listed calls what gives a list other keys, unless the list is gone, and hands on which rows are mounted now if those are
+// others.
+func listed(list ui.Value, visible func(joined string), name string, args ...any) {
+	if list == nil {
+		return
+	}
+	if mounted := list.Call(name, args...); !mounted.IsNull() {
+		visible(mounted.String())
+	}
+}
+
 // patch is a part of a row that changed.
 type patch struct{ key, part, html string }
 

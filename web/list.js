@@ -305,7 +305,7 @@
       this.frameless = false;
       const n = this.keys.length;
       if (this.gliding) anchor = null;
-      if (this.following) { this.follow(view, n); return; }
+      if (this.following) { this.follow(); return; }
       const at = anchor ? this.where(anchor.key) : undefined, delta = anchor ? anchor.delta : 0;
       let top = at === undefined ? this.el.scrollTop : this.offset(at) + delta;
 
@@ -325,17 +325,17 @@
 
     // follow is layout for who is at the top: nothing has to be held in place, so nothing is asked of the page; it tells
     // the heights of new rows by itself before it paints.
-    follow(view, n) {
-      if (this.mount(...this.range(0, view, n))) this.schedule();
-      this.stretch(view);
+    follow() {
+      if (this.mount(...this.range(0, this.view, this.keys.length))) this.schedule();
+      this.stretch();
       if (this.at > 0 && !this.gliding) this.scrollTo(0);
       this.report();
     }
 
     // stretch leaves the room under the mounted rows as it is while it is about right: changing it lays the page out again.
-    stretch(view) {
+    stretch() {
       const after = this.rest();
-      if (this.lo > 0 || after < 2 * view || Math.abs(after - this.after) > view / 2) this.pad(this.offset(this.lo), after);
+      if (this.lo > 0 || after < 2 * this.view || Math.abs(after - this.after) > this.view / 2) this.pad(this.offset(this.lo), after);
     }
 
     // rest is the height of what stands below the mounted rows.
@@ -494,7 +494,7 @@
       if (!this.following) { this.layout(this.anchor()); return; }
       const [lo, hi] = this.range(0, this.view, this.keys.length);
       if (lo !== this.lo || hi > this.hi) this.schedule();
-      this.stretch(this.view);
+      this.stretch();
     }
 
     scrolled() {

@@ -10,8 +10,8 @@ import (
 )
 
 // repairs re-reads captured notes whose updates were missed (law 4, P4.7): many at a time where the server can, else by
-// pages of their columns (repairpage.go) or one by one, politely. It also checks what was captured for the first time, because whoever reacted between a note's sending
-// and its capture was not heard.
+// pages of their columns (repairpage.go) or one by one, politely. It also checks what was captured for the first time,
+// because whoever reacted between a note's sending and its capture was not heard.
 type repairs struct {
 	s     *source
 	must  []string  // counts are known to be doubtful

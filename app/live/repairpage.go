@@ -31,7 +31,7 @@ func (r *repairs) stretch(c *column, wanted map[string]bool) (s stretch, ok bool
 	}
 	st := c.h.st
 	rows := slices.Clone(c.visible)
-	slices.SortFunc(rows, func(a, b string) int { return cmp.Or(misskey.CompareIDs(b, a), cmp.Compare(b, a)) })
+	slices.SortFunc(rows, func(a, b string) int { return cmp.Compare(b, a) }) // as the timeline does
 	s = stretch{c: c, wanted: map[string]string{}}
 	top, low := 0, 0
 	for _, row := range rows {
@@ -73,8 +73,9 @@ func (r *repairs) readPage() bool {
 		return false
 	}
 	for _, id := range best.wanted {
-		r.must = without(r.must, id)
+		delete(wanted, id)
 	}
+	r.must = slices.DeleteFunc(r.must, func(id string) bool { return !wanted[id] })
 	c, h := best.c, r.s.h
 	epoch, asked, api := h.st.Epoch(c.id), h.st.Seq(), r.s.api
 	r.busy++
@@ -82,43 +83,30 @@ func (r *repairs) readPage() bool {
 		got, err := c.fetch(ctx, api, misskey.Page{UntilID: best.until, Limit: best.limit}, misskey.Visible)
 		return func() {
 			r.busy--
-			if err != nil {
-				for _, id := range best.wanted {
-					r.full = add(r.full, id)
-				}
-			} else {
-				r.pageCame(best, got, epoch, asked)
-			}
+			r.pageCame(best, got, err, epoch, asked)
 			r.plan(r.pace())
 		}
 	})
 	return true
 }
 
-func (r *repairs) pageCame(s stretch, got answer, epoch, asked uint64) {
+// pageCame takes in a page and leaves what it did not tell, or everything when it did not come or its column is gone, to be read one by one.
+func (r *repairs) pageCame(s stretch, got answer, err error, epoch, asked uint64) {
 	c, h := s.c, r.s.h
-	if c.ctx.Err() != nil {
-		return // the column is gone, and its notes with it
-	}
-	p := store.PageFetched{Column: c.id, Notes: got.notes, Until: s.until, Exhausted: got.exhausted, Asked: asked, At: h.now()}
-	if s.until == "" && c.chState.Delivering() && epoch == h.st.Epoch(c.id) {
-		p.Epoch = epoch
-	}
-	c.merge(p)
-	for _, n := range got.notes {
-		if inner, ok := s.wanted[n.ID]; ok {
-			delete(s.wanted, n.ID)
-			r.settled(inner, asked)
+	if err == nil && c.ctx.Err() == nil {
+		p := store.PageFetched{Column: c.id, Notes: got.notes, Until: s.until, Exhausted: got.exhausted, Asked: asked, At: h.now()}
+		if s.until == "" && c.chState.Delivering() && epoch == h.st.Epoch(c.id) {
+			p.Epoch = epoch
+		}
+		c.merge(p)
+		for _, n := range got.notes {
+			if inner, ok := s.wanted[n.ID]; ok {
+				delete(s.wanted, n.ID)
+				r.settled(inner, asked)
+			}
 		}
 	}
 	for _, id := range s.wanted {
 		r.full = add(r.full, id)
 	}
-}
-
-func without(list []string, id string) []string {
-	if i := slices.Index(list, id); i >= 0 {
-		return slices.Delete(list, i, i+1)
-	}
-	return list
 }

@@ -294,7 +294,7 @@ func TestNoGoroutineIsLeft(t *testing.T) {
 		c.Close()
 	}
 	after := runtime.NumGoroutine()
-	for range 200 { // one that has said it is done may not be gone yet
+	for end := time.Now().Add(10 * time.Second); time.Now().Before(end); { // one that has said it is done may not be gone yet
 		if after <= before {
 			return
 		}

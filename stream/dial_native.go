@@ -5,10 +5,13 @@ package stream
 import (
 	"bytes"
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
+	"net/http/httptrace"
 	"net/url"
 	"strconv"
 	"sync"
@@ -28,13 +31,18 @@ func platformTransport() Transport {
 type nativeTransport struct{ client *http.Client }
 
 func (t nativeTransport) Dial(ctx context.Context, addr string) (Conn, error) {
-	ws, resp, err := websocket.Dial(ctx, addr, &websocket.DialOptions{HTTPClient: t.client})
+	c := new(nativeConn)
+	trace := &httptrace.ClientTrace{GotConn: func(got httptrace.GotConnInfo) { c.line = got.Conn }}
+	ws, resp, err := websocket.Dial(httptrace.WithClientTrace(ctx, trace), addr, &websocket.DialOptions{HTTPClient: t.client})
 	if err != nil {
 		return nil, dialError(addr, resp, err)
 	}
 	ws.SetReadLimit(readLimit)
-	life, cancel := context.WithCancel(context.Background())
-	return &nativeConn{ws: ws, life: life, cancel: cancel}, nil
+	if secure, is := c.line.(*tls.Conn); is {
+		c.line = secure.NetConn() // which says no goodbye of its own
+	}
+	c.ws = ws
+	return c, nil
 }
 
 // dialError takes the address, which holds the token, out of the error.
@@ -76,15 +84,14 @@ func retryAfter(v string) time.Duration {
 // costs one allocation and keeps no more memory than its length.
 type nativeConn struct {
 	ws     *websocket.Conn
-	life   context.Context // of the reading; its end cuts the connection
-	cancel context.CancelFunc
+	line   net.Conn // below TLS; closed, nothing waits for the server any more
 	follow sync.Once
 	buf    bytes.Buffer
 }
 
 func (c *nativeConn) Read(ctx context.Context) ([]byte, error) {
-	c.follow.Do(func() { context.AfterFunc(ctx, c.cancel) })
-	_, r, err := c.ws.Reader(c.life)
+	c.follow.Do(func() { context.AfterFunc(ctx, c.cut) })
+	_, r, err := c.ws.Reader(context.Background()) // one that ends would cost each frame a timer
 	if err == nil {
 		c.buf.Reset()
 		_, err = c.buf.ReadFrom(r)
@@ -118,14 +125,14 @@ func (c *nativeConn) Write(ctx context.Context, message []byte) error {
 const goodbye = 500 * time.Millisecond
 
 func (c *nativeConn) Close() error {
-	cut := time.AfterFunc(goodbye, c.cancel)
-	defer cut.Stop()
-	err := c.ws.Close(websocket.StatusNormalClosure, "")
-	c.cancel()
-	return err
+	late := time.AfterFunc(goodbye, c.cut)
+	defer late.Stop()
+	return c.ws.Close(websocket.StatusNormalClosure, "")
 }
 
 func (c *nativeConn) Abandon() {
-	c.cancel()
+	c.cut()
 	_ = c.ws.CloseNow()
 }
+
+func (c *nativeConn) cut() { _ = c.line.Close() }

@@ -9,7 +9,9 @@ import (
 	"fmt"
 	"net/url"
 	"runtime"
+	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"syscall/js"
@@ -23,8 +25,6 @@ func main() {
 	here := js.Global().Get("location")
 	q, _ := url.ParseQuery(here.Get("search").String()[1:])
 	origin := here.Get("origin").String()
-	time.Sleep(time.Millisecond) // from now on the goroutine that takes events from the browser is there
-	begun := runtime.NumGoroutine()
 	var outcome string
 	switch q.Get("case") {
 	case "burst":
@@ -39,23 +39,21 @@ func main() {
 		n, _ := strconv.Atoi(q.Get("n"))
 		warm, _ := strconv.Atoi(q.Get("warm"))
 		outcome = bench(n, warm, q.Get("body"))
-		begun = -1
 	}
-	if begun >= 0 {
-		outcome += left(begun)
+	if q.Get("case") != "bench" {
+		outcome += left()
 	}
 	js.Global().Set("result", outcome)
 }
 
-// left tells what a closed client left behind: goroutines beyond those that were there, timers, listeners, sockets,
-// functions.
-func left(goroutines int) string {
-	for range 100 { // the last ones are past their last word, not at their end
-		runtime.Gosched()
+// left tells what a closed client left behind: goroutines, timers, listeners, sockets, functions.
+func left() string {
+	mine := ours()
+	for end := time.Now().Add(5 * time.Second); len(mine) > 0 && time.Now().Before(end); mine = ours() {
+		time.Sleep(time.Millisecond) // one past its last word is not at its end yet
 	}
-	if n := runtime.NumGoroutine() - goroutines; n > 0 {
-		stacks := make([]byte, 1<<16)
-		return fmt.Sprintf(", left %d goroutines: %s", n, stacks[:runtime.Stack(stacks, true)])
+	if len(mine) > 0 {
+		return fmt.Sprintf(", left %d goroutines: %s", len(mine), strings.Join(mine, "\n\n"))
 	}
 	if n := pending.Load(); n != 0 {
 		return fmt.Sprintf(", left %d timers", n)
@@ -64,6 +62,14 @@ func left(goroutines int) string {
 		return ", left " + s
 	}
 	return ""
+}
+
+// ours is the stacks of all goroutines but this one in which code of ours runs, or which it began. The one that takes
+// events from the browser is the runtime's, which starts it when it likes.
+func ours() []string {
+	buf := make([]byte, 1<<16)
+	all := strings.Split(string(buf[:runtime.Stack(buf, true)]), "\n\n")
+	return slices.DeleteFunc(all[1:], func(g string) bool { return !strings.Contains(g, "nagare/") })
 }
 
 // clock is the system's, and counts the timers that are pending.

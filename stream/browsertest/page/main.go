@@ -48,12 +48,12 @@ func main() {
 
 // left tells what a closed client left behind: goroutines, timers, listeners, sockets, functions.
 func left() string {
-	mine := ours()
-	for end := time.Now().Add(5 * time.Second); len(mine) > 0 && time.Now().Before(end); mine = ours() {
+	more := others()
+	for end := time.Now().Add(5 * time.Second); len(more) > 0 && time.Now().Before(end); more = others() {
 		time.Sleep(time.Millisecond) // one past its last word is not at its end yet
 	}
-	if len(mine) > 0 {
-		return fmt.Sprintf(", left %d goroutines: %s", len(mine), strings.Join(mine, "\n\n"))
+	if len(more) > 0 {
+		return fmt.Sprintf(", left %d goroutines: %s", len(more), strings.Join(more, "\n\n"))
 	}
 	if n := pending.Load(); n != 0 {
 		return fmt.Sprintf(", left %d timers", n)
@@ -64,12 +64,14 @@ func left() string {
 	return ""
 }
 
-// ours is the stacks of all goroutines but this one in which code of ours runs, or which it began. The one that takes
-// events from the browser is the runtime's, which starts it when it likes.
-func ours() []string {
+// others is the stacks of all goroutines but this one and the idle one that takes events from the browser: that is the
+// runtime's, which starts it when it likes.
+func others() []string {
 	buf := make([]byte, 1<<16)
 	all := strings.Split(string(buf[:runtime.Stack(buf, true)]), "\n\n")
-	return slices.DeleteFunc(all[1:], func(g string) bool { return !strings.Contains(g, "nagare/") })
+	return slices.DeleteFunc(all[1:], func(g string) bool {
+		return strings.Contains(g, "runtime.handleEvent(") && !strings.Contains(g, "nagare/")
+	})
 }
 
 // clock is the system's, and counts the timers that are pending.

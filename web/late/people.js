@@ -10,13 +10,14 @@ window.nagarePeople = (() => {
     const of = t && t.closest && t.closest(".reaction[data-reaction]");
     return of ? note(of) : null;
   };
-  // A pill is rendered anew whenever a count of its row changes: it is found again by its row.
-  const rows = new WeakMap();
-  const note = (of) => { const row = of.closest("[data-key]"); if (row) rows.set(of, row); return of; };
+  // A pill is rendered anew whenever a count of its row changes, and with the row when more does: it is found again by
+  // the key of the row, in the list that the row was in.
+  const places = new WeakMap();
+  const note = (of) => { const row = of.closest("[data-key]"); if (row) places.set(of, { list: row.parentNode, key: row.dataset.key }); return of; };
   const present = (of) => {
     if (of.isConnected) return of;
-    const row = rows.get(of);
-    const found = row && row.isConnected && row.querySelector(`.reaction[data-reaction="${CSS.escape(of.dataset.reaction)}"]`);
+    const at = places.get(of);
+    const found = at && at.list.isConnected && at.list.querySelector(`[data-key="${CSS.escape(at.key)}"] .reaction[data-reaction="${CSS.escape(of.dataset.reaction)}"]`);
     return found ? note(found) : null;
   };
   function ask(of, mode, until) {

@@ -194,7 +194,6 @@ func TestNotificationsThatDoNotLoadSayWhy(t *testing.T) {
 			tab := NewTab(t)
 			tab.Language(lang)
 			tab.Expect("500", "Failed to load resource")
-			me := server.World().PersonID("alice")
 			at := site.URL + "/?c=localTimeline@" + hostOf(server)
 			tab.SignIn(site.URL, at, Member{Server: server, Who: "alice"})
 			tab.Click(`.sidebar [data-do="notices"]`)
@@ -210,8 +209,15 @@ func TestNotificationsThatDoNotLoadSayWhy(t *testing.T) {
 			tab.Look(1400, 900, "light")
 			lift()
 			tab.Until(`document.querySelector('[data-notice]') || (document.querySelector('[data-do="notices.retry"]')?.click(), false)`, "notifications after another try")
-
-			// A sign-in without the right to read them.
+		})
+		// A sign-in without the right to read them, in a browser that keeps none from before.
+		t.Run(lang+", without the right", func(t *testing.T) {
+			site := Serve(t, "-demo=false")
+			server := streamtest.NewServer(t, &streamtest.Options{Seed: 51})
+			tab := NewTab(t)
+			tab.Language(lang)
+			me := server.World().PersonID("alice")
+			at := site.URL + "/?c=localTimeline@" + hostOf(server)
 			server.World().Notify("alice", "follow", "minato", nil)
 			tab.SignIn(site.URL, at, Member{Server: server, Who: "alice", Rights: []string{"read:account"}})
 			tab.Click(`.sidebar [data-do="notices"]`)

@@ -63,9 +63,15 @@ node:
 	else echo "no node: tests of stream as wasm left out"; fi
 
 # Minimizing what is merely new, for up to a minute each, would leave no time for trying.
+# Before 1.27 Go may call the end of the time itself a failure (golang.org/issue/75804), in a
+# line without a place; no input failed then, and the target is run again.
 fuzz: ## each of the FUZZ targets for FUZZTIME (20s), two at a time
-	@printf '%s\n' $(FUZZ) | xargs -P 2 -n 1 sh -c 'out=$$($(GO) test "./$${0%:*}" -run "^$$" -fuzz "^$${0#*:}$$" \
-		-fuzztime $(FUZZTIME) -fuzzminimizetime 20x -parallel 1 2>&1) && echo "$${0#*:} $$(echo "$$out" | grep elapsed | tail -n 1)" || { echo "$$out"; exit 1; }'
+	@printf '%s\n' $(FUZZ) | xargs -P 2 -n 1 sh -c 'for try in 1 2 3; do \
+		out=$$($(GO) test "./$${0%:*}" -run "^$$" -fuzz "^$${0#*:}$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 20x -parallel 1 2>&1) && \
+			{ echo "$${0#*:} $$(echo "$$out" | grep elapsed | tail -n 1)"; exit 0; }; \
+		echo "$$out" | grep -qx "    context deadline exceeded" || break; \
+		echo "$${0#*:} $$(echo "$$out" | grep elapsed | tail -n 1): no input failed, but Go said so at the end (golang.org/issue/75804)"; \
+		done; echo "$$out"; exit 1'
 
 browser: build
 	@app/e2e/chromium.sh

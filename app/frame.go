@@ -7,10 +7,10 @@ import (
 )
 
 // pageFrame is what every page over the deck looks like: a bar with the way back, a heading and the server, and the content
-// below. Its heading gets the focus when the page opens.
+// below. Its heading gets the focus when the page opens. Escape leads back too (web/page.js).
 func (s *Session) pageFrame(class, title, sub string, state ui.UI, body ...ui.UI) ui.UI {
 	p := s.printer
-	return ui.Div().Class("pageframe").Class(class).OnKeyDown(s.onPageKey).Body(
+	return ui.Div().Class("pageframe").Class(class).Body(
 		ui.Header().Class("pagehead").Body(
 			ui.Button().Class("iconbutton").DataSet("do", "back").Title(p.T("page.back")).Aria("label", p.T("page.back")).OnClick(s.onBack).Body(icon("chevron-left")),
 			ui.Div().Class("titles").Body(
@@ -53,11 +53,3 @@ func (s *Session) onBack(ctx ui.Context, e ui.Event) { s.back() }
 
 // back goes where the reader came from, or to the deck when that was not one of our pages.
 func (s *Session) back() { ui.Window().Call("nagareBack", s.href("/")) }
-
-func (s *Session) onPageKey(ctx ui.Context, e ui.Event) {
-	ctx.PreventUpdate()
-	if e.Get("key").String() == "Escape" && !e.Get("defaultPrevented").Bool() && !e.Get("isComposing").Bool() {
-		e.PreventDefault() // else the browser takes the key for "stop loading" and does not go back
-		s.back()
-	}
-}

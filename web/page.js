@@ -82,6 +82,14 @@ window.nagareBack = (home) => {
   else window.goappNav(home);
 };
 
+// Escape leads back from a page over the deck, wherever the focus is. It is done here because the key is to be taken at once,
+// which Go under load may be too late for: the browser takes it for "stop loading", and then does not go back.
+addEventListener("keydown", (e) => {
+  const back = e.key === "Escape" && !e.defaultPrevented && !e.isComposing && e.keyCode !== 229
+    && !document.querySelector("dialog[open]") && document.querySelector('.pageframe [data-do="back"]');
+  if (back) { e.preventDefault(); back.click(); }
+});
+
 // nagareLook gives the page its colours: base is "light", "dark" or "" for the device's, vars are colours of an imported
 // theme as "name:colour;…". Only names of ours and colours written as such get through, whoever wrote them down. It runs
 // once before Go does, so that the page does not change its colours while it starts.

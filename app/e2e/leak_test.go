@@ -32,10 +32,12 @@ func TestColumnsThatComeAndGoLeaveNothing(t *testing.T) {
 		}
 		return m
 	}
-	const warm = 4 // pictures, scripts that come late and the browser's own pools are there by then
+	// Pictures, scripts that come late and the browser's own pools are there by then. When the browser lets go of what it
+	// holds for itself differs by a whole deck from round to round: what is there "at first" is the most of four rounds.
+	const warm, early = 4, 4
 	var deck float64
-	var first map[string]float64
-	for round := range warm + 21 {
+	first := map[string]float64{}
+	for round := range warm + early + 20 {
 		Eval[any](tab, `void goappNav("/?c=localTimeline@`+host+`&c=globalTimeline@`+host+`&c=hashtag@`+host+`;q=go&c=serverStats@`+host+`")`)
 		for i := range 3 {
 			tab.state(i, "live")
@@ -48,8 +50,10 @@ func TestColumnsThatComeAndGoLeaveNothing(t *testing.T) {
 		}
 		Eval[any](tab, `void goappNav("/?c=nothing")`)
 		tab.Until(`!document.querySelector("[data-note-id]") && !document.querySelector("[data-column]")`, "empty deck")
-		if round == warm {
-			first = measure()
+		if round >= warm && round < warm+early {
+			for name, n := range measure() {
+				first[name] = max(first[name], n)
+			}
 		}
 	}
 	for end := time.Now().Add(20 * time.Second); len(server.Captured())+len(server.Joined()) > 0 && time.Now().Before(end); {

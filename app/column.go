@@ -40,6 +40,7 @@ type column struct {
 	details   bool
 	divider   string // the note that was the newest read when the column opened; "": none, or nothing newer
 	looked    look
+	shownRTT  time.Duration
 	named     string
 	chat      bool // it shows conversations (app/chats.go)
 	placed    bool // the reader was put back where they were
@@ -197,11 +198,21 @@ type look struct {
 }
 
 func (c *column) look() look {
-	l := look{state: c.col.State, reason: c.col.Reason, since: c.col.Since, rtt: c.col.RTT.Round(time.Millisecond), blank: len(c.keys) == 0, loading: c.col.Loading}
+	l := look{state: c.col.State, reason: c.col.Reason, since: c.col.Since, rtt: c.rtt(), blank: len(c.keys) == 0, loading: c.col.Loading}
 	if c.details {
 		l.details = c.col.Details
 	}
 	return l
+}
+
+// rtt is the latency that the head shows. It follows the measured one by steps worth reading, because each step renders the
+// head anew; while the details are open, which tell it too, it follows exactly.
+func (c *column) rtt() time.Duration {
+	now := c.col.RTT
+	if c.details || now == 0 || c.shownRTT == 0 || (now-c.shownRTT).Abs() >= max(5*time.Millisecond, c.shownRTT/5) {
+		c.shownRTT = now
+	}
+	return c.shownRTT.Round(time.Millisecond)
 }
 
 // redraw renders every row in the page anew, as after a change of language.
@@ -397,7 +408,7 @@ func (c *column) Render() ui.UI {
 		DataSet("host", c.s.host(c.col.Spec.Origin)).
 		DataSet("state", state)
 	if c.col.RTT > 0 {
-		section = section.DataSet("rtt", c.col.RTT.Milliseconds())
+		section = section.DataSet("rtt", c.rtt().Milliseconds())
 	}
 	if chat {
 		return section.Body(

@@ -56,7 +56,7 @@ func (c *column) head(p printer, title string) ui.UI {
 	}
 	rtt := ""
 	if c.col.RTT > 0 {
-		ms := int(c.col.RTT.Milliseconds())
+		ms := int(c.rtt().Milliseconds())
 		rtt = p.T("state.rtt", max(ms, 1))
 		since += " · " + p.T("state.rtt.title", max(ms, 1))
 	}

@@ -16,6 +16,14 @@
   const GUESS = 140;     // px: height of a row nobody has measured yet
 
   const SCRATCH = document.createElement("template");
+  // draw puts the lines of an icon in the place of its <use>: the browser makes a shadow tree of each of those, which costs a
+  // row of the list more than all its text.
+  const LINES = new Map();
+  const draw = (html) => html.replace(/<use href="#i-([a-z0-9-]+)"><\/use>/g, (use, name) => {
+    const lines = LINES.get(name) ?? (document.getElementById("i-" + name) || { innerHTML: use }).innerHTML;
+    LINES.set(name, lines);
+    return lines;
+  });
   const GONE = { rows: (keys) => keys.split("\n").map(() => "<div></div>"), act() {}, visible() {}, scrolled() {}, rested() {} };
 
   class List {
@@ -158,7 +166,7 @@
       const anchor = this.anchor();
       const html = this.cb.rows(key)[0];
       const focus = focusIn(node);
-      node.insertAdjacentHTML("beforebegin", html);
+      node.insertAdjacentHTML("beforebegin", draw(html));
       const fresh = node.previousElementSibling;
       this.sizes.unobserve(node);
       this.seenRows.unobserve(node);
@@ -433,7 +441,7 @@
       let ref = null;
       for (let i = next; i < hi && !ref; i++) ref = this.rows.get(this.keys[i]) || null;
       const t = document.createElement("template");
-      t.innerHTML = html.join("");
+      t.innerHTML = draw(html.join(""));
       const nodes = [...t.content.children];
       this.box.insertBefore(t.content, ref);
       for (let j = 0; j < idx.length; j++) if (nodes[j]) this.adopt(this.keys[idx[j]], nodes[j]);

@@ -45,9 +45,25 @@ func live(t *testing.T, list []contender, n, rate int, d time.Duration, tags ...
 func percent(x float64) string { return fmt.Sprintf("%.1f %%", 100*x) }
 func ms(x float64) string      { return fmt.Sprintf("%.1f ms", x) }
 
+// sameRows holds a row of every contender beside the rival's: whoever shows less has less to do.
+func sameRows(t *testing.T, list []contender) {
+	server := streamtest.NewServer(t, &streamtest.Options{Seed: 11})
+	server.Post(benchNote(0, benchTags...))
+	tags := map[string]string{}
+	for _, c := range list {
+		tags[c.name] = Eval[string](c.open(t, server, benchTags...), `[...document.querySelector("[data-note-id]").querySelectorAll("*")].map((n) => n.localName).sort().join(" ")`)
+	}
+	for name, is := range tags {
+		if is != tags["rival"] {
+			t.Errorf("rows of %s and of the rival are not of the same elements:\n%s\n%s", name, is, tags["rival"])
+		}
+	}
+}
+
 func TestBenchLive(t *testing.T) {
 	needBench(t)
 	list := contenders(t)
+	sameRows(t, list)
 	for _, x := range []struct {
 		rate   int
 		d      time.Duration

@@ -157,9 +157,10 @@ func (w *Writer) Img(src Image, alt string, attrs ...Attr) *Writer {
 	return w
 }
 
-// Icon writes one of our own icons, hidden from screen readers: whoever uses it gives the words beside it.
+// Icon writes one of our own icons, hidden from screen readers: whoever uses it gives the words beside it. It has the box of
+// its lines too, so that web/list.js can draw them in place.
 func (w *Writer) Icon(name string) *Writer {
-	w.b = append(w.b, `<svg class="icon" aria-hidden="true"><use href="#i-`...)
+	w.b = append(w.b, `<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><use href="#i-`...)
 	w.b = appendEscaped(w.b, name, true)
 	w.b = append(w.b, `"></use></svg>`...)
 	return w

@@ -97,6 +97,9 @@ func (p *pages) came(got answer, epoch, seq uint64, began time.Time) {
 			}
 		}})
 	}
+	if epoch != 0 && epoch == h.st.Epoch(c.id) {
+		c.witness.from(got.notes, began)
+	}
 	c.src.fill.run()
 }
 

@@ -39,7 +39,7 @@ const (
 
 const (
 	repairPause = 1500 * time.Millisecond // between two bulk reads, and after a capture
-	checkPause  = 15 * time.Second        // between two checks of first captures, so that many are checked at once
+	checkPause  = 20 * time.Second        // between two checks of first captures, so that many are checked at once
 	maxMay      = 100                     // first captures that wait where the server cannot tell about many at once
 	maxTries    = 4
 	maxOdd      = 60

@@ -22,6 +22,7 @@ type stretch struct {
 	until  string            // exclusive; "": from the newest on
 	limit  int               // notes from there down to the lowest one wanted
 	wanted map[string]string // inner ids, by the id of the row
+	first  string            // the newest note when it was asked for
 }
 
 // stretch returns the piece of a column that is worth a page, if there is one.
@@ -53,6 +54,9 @@ func (r *repairs) stretch(c *column, wanted map[string]bool) (s stretch, ok bool
 		return stretch{}, false
 	}
 	s.until = st.Above(c.id, top)
+	if s.until == "" {
+		s.limit = max(s.limit, c.witness.length())
+	}
 	return s, true
 }
 
@@ -78,6 +82,7 @@ func (r *repairs) readPage() bool {
 	r.must = slices.DeleteFunc(r.must, func(id string) bool { return !wanted[id] })
 	c, h := best.c, r.s.h
 	epoch, asked, api := h.st.Epoch(c.id), h.st.Seq(), r.s.api
+	best.first = h.st.Newest(c.id)
 	r.busy++
 	h.background(h.ctx, func(ctx context.Context) func() {
 		got, err := c.fetch(ctx, api, misskey.Page{UntilID: best.until, Limit: best.limit}, misskey.Visible)
@@ -97,6 +102,7 @@ func (r *repairs) pageCame(s stretch, got answer, err error, epoch, asked uint64
 		p := store.PageFetched{Column: c.id, Notes: got.notes, Until: s.until, Exhausted: got.exhausted, Asked: asked, At: h.now()}
 		if s.until == "" && c.chState.Delivering() && epoch == h.st.Epoch(c.id) {
 			p.Epoch = epoch
+			c.witness.met(s.first, got.notes)
 		}
 		c.merge(p)
 		for _, n := range got.notes {

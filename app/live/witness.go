@@ -2,6 +2,7 @@ package live
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"nagare/app/store"
@@ -15,6 +16,9 @@ import (
 //
 // Some notes pass the filters of HTTP and not those of the channel, so finding one is no proof of a fault and by itself
 // opens no gap.
+//
+// A page that repairs read from the newest note on does the same, if it is long enough: then no look of its own is needed
+// for a while.
 
 const (
 	witnessPage  = 100 // notes a page holds at most
@@ -62,6 +66,35 @@ func (w *witness) look() {
 	w.page("", witnessPages)
 }
 
+// from takes the first page that was read while the channel delivers for what was found to be there, where nothing was yet.
+func (w *witness) from(notes []store.RawNote, at time.Time) {
+	if w.below == "" && len(notes) > 0 {
+		w.good, w.below = at, slices.MaxFunc(notes, byID).ID
+	}
+}
+
+// length is how long a page from the newest note on has to be to do what a look does, or 0 where none does.
+func (w *witness) length() int {
+	n := w.c.h.st.CountAbove(w.c.id, w.below) + witnessSpare
+	if w.busy || w.below == "" || !w.timer.waiting() || n > witnessPage {
+		return 0
+	}
+	return n
+}
+
+// met takes for a look a page from the newest note on, which was asked for when first was the newest. It is called before
+// the page is merged.
+func (w *witness) met(first string, notes []store.RawNote) {
+	if w.busy || !w.timer.waiting() || len(notes) == 0 || !w.c.chState.Delivering() {
+		return
+	}
+	if end := oldest(notes); w.c.h.st.Holds(w.c.id, end) && misskey.CompareIDs(end, w.below) <= 0 {
+		w.timer.stop()
+		w.first = first
+		w.done(true)
+	}
+}
+
 // page asks for the notes before until, and goes on below until it meets what was there the last time.
 func (w *witness) page(until string, left int) {
 	c, h := w.c, w.c.h
@@ -74,26 +107,21 @@ func (w *witness) page(until string, left int) {
 		got, err := c.fetch(ctx, api, misskey.Page{UntilID: until, Limit: limit}, misskey.Background)
 		return func() {
 			if err != nil || len(got.notes) == 0 || !c.chState.Delivering() || epoch != h.st.Epoch(c.id) {
-				w.done(false)
+				w.done(err == nil && until != "" && c.chState.Delivering() && epoch == h.st.Epoch(c.id)) // there is nothing older
 				return
 			}
-			oldest := got.notes[0].ID
-			for _, n := range got.notes {
-				if misskey.CompareIDs(n.ID, oldest) < 0 {
-					oldest = n.ID
-				}
-			}
-			kept := !h.st.Holds(c.id, oldest)
+			end := oldest(got.notes)
+			kept := !h.st.Holds(c.id, end)
 			p := store.PageFetched{Column: c.id, Notes: got.notes, Until: until, Exhausted: got.exhausted, Asked: seq, At: h.now()}
 			if until == "" {
 				p.Epoch = epoch
 			}
 			c.merge(p)
 			switch {
-			case !kept && misskey.CompareIDs(oldest, w.below) <= 0:
+			case !kept && misskey.CompareIDs(end, w.below) <= 0:
 				w.done(true)
 			case left > 1:
-				w.page(oldest, left-1)
+				w.page(end, left-1)
 			case !kept: // more came than is looked through; what was looked at is whole
 				w.done(true)
 			default:
@@ -116,3 +144,9 @@ func (w *witness) done(good bool) {
 		w.soon()
 	}
 }
+
+func oldest(notes []store.RawNote) string {
+	return slices.MinFunc(notes, byID).ID
+}
+
+func byID(a, b store.RawNote) int { return misskey.CompareIDs(a.ID, b.ID) }

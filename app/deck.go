@@ -320,10 +320,14 @@ func (d *deck) bottom(p printer) ui.UI {
 	})
 	tabs = append(tabs, d.chatButton(p, "tab", "chat-phone"))
 	for _, t := range []struct {
-		icon, key, do string
-		f             ui.EventHandler
-	}{{"plus", "nav.add", "add", d.onAdd}, {"user", "nav.accounts", "accounts", d.onAccounts}, {"settings", "nav.settings", "settings", d.onSettings}} {
-		tabs = append(tabs, ui.Button().Class("tab").DataSet("do", t.do+"-phone").OnClick(t.f).Body(icon(t.icon), ui.Span().Text(p.T(t.key))))
+		icon, key, short, do string
+		f                    ui.EventHandler
+	}{
+		{"plus", "nav.add", "nav.add.short", "add", d.onAdd},
+		{"user", "nav.accounts", "nav.accounts", "accounts", d.onAccounts},
+		{"settings", "nav.settings", "nav.settings", "settings", d.onSettings},
+	} {
+		tabs = append(tabs, ui.Button().Class("tab").DataSet("do", t.do+"-phone").Aria("label", p.T(t.key)).OnClick(t.f).Body(icon(t.icon), ui.Span().Text(p.T(t.short))))
 	}
 	return ui.Nav().Class("bottombar").Aria("label", p.T("nav.columns")).Body(tabs...)
 }

@@ -17,6 +17,7 @@ var englishCore = map[string]string{
 	"nav.label":        "Main",
 	"nav.columns":      "Columns",
 	"nav.add":          "Add a column",
+	"nav.add.short":    "Add",
 	"nav.settings":     "Settings",
 	"nav.share":        "Copy the layout as a link",
 	"nav.share.done":   "The link to these columns is copied.",

@@ -17,6 +17,7 @@ var japaneseCore = map[string]string{
 	"nav.label":        "メイン",
 	"nav.columns":      "カラム",
 	"nav.add":          "カラムを追加",
+	"nav.add.short":    "追加",
 	"nav.settings":     "設定",
 	"nav.share":        "この並びをリンクとしてコピー",
 	"nav.share.done":   "カラムへのリンクをコピーしました。",

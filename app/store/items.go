@@ -46,7 +46,10 @@ func (t *timeline) estimate(g *gap) int {
 	if from.IsZero() || to.IsZero() || !to.After(from) {
 		return 0
 	}
-	const most = 40
+	const (
+		most = 40
+		far  = 5000 // times as long as the notes next to it took: they are a burst and tell nothing of it
+	)
 	i, _ := t.find(g.After)
 	pace := func(ids []string) float64 {
 		if len(ids) < 3 {
@@ -54,7 +57,7 @@ func (t *timeline) estimate(g *gap) int {
 		}
 		a, ok1 := misskey.IDTime(ids[0])
 		b, ok2 := misskey.IDTime(ids[len(ids)-1])
-		if !ok1 || !ok2 || !a.After(b) {
+		if !ok1 || !ok2 || !a.After(b) || to.Sub(from)/far > a.Sub(b) {
 			return 0
 		}
 		return float64(len(ids)-1) / a.Sub(b).Seconds()

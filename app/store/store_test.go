@@ -372,20 +372,31 @@ func TestServersAndTheirEmoji(t *testing.T) {
 
 func TestEstimateFollowsThePace(t *testing.T) {
 	t.Parallel()
-	s := store.New(store.Options{})
-	withColumn(t, s, 1, "")
-	s.Apply(store.Resumed{Column: 1, At: at(0)})
-	p := store.PageFetched{Column: 1, Epoch: s.Epoch(1)}
-	for i := range 20 { // one each second
-		p.Notes = append(p.Notes, store.RawNote{Raw: rawNote(idAt(int64(i)*1000, 0))})
-	}
-	s.Apply(p)
-	s.Apply(store.GapOpened{Column: 1, Since: at(19_500)})
-	s.Apply(store.Resumed{Column: 1, At: at(80_000)})
-	s.Apply(store.PageFetched{Column: 1, Epoch: s.Epoch(1), Notes: []store.RawNote{{Raw: rawNote(idAt(79_000, 0))}}})
-	c, _ := s.Column(1)
-	if g := c.Items[1].Gap; g == nil || g.Estimate < 55 || g.Estimate > 65 {
-		t.Errorf("%+v", g)
+	for _, x := range []struct {
+		name       string
+		apart      int64 // ms between the notes before the gap
+		least, max int
+	}{
+		{"one note each second", 1000, 55, 65},
+		{"a burst tells nothing of the minute after it", 0, 0, 0},
+	} {
+		t.Run(x.name, func(t *testing.T) {
+			s := store.New(store.Options{})
+			withColumn(t, s, 1, "")
+			s.Apply(store.Resumed{Column: 1, At: at(0)})
+			p := store.PageFetched{Column: 1, Epoch: s.Epoch(1)}
+			for i := range 20 {
+				p.Notes = append(p.Notes, store.RawNote{Raw: rawNote(idAt(19_000+int64(i-19)*x.apart+int64(i/10), i))})
+			}
+			s.Apply(p)
+			s.Apply(store.GapOpened{Column: 1, Since: at(19_500)})
+			s.Apply(store.Resumed{Column: 1, At: at(80_000)})
+			s.Apply(store.PageFetched{Column: 1, Epoch: s.Epoch(1), Notes: []store.RawNote{{Raw: rawNote(idAt(79_000, 0))}}})
+			c, _ := s.Column(1)
+			if g := c.Items[1].Gap; g == nil || g.Estimate < x.least || g.Estimate > x.max {
+				t.Errorf("%+v", g)
+			}
+		})
 	}
 }
 

@@ -4,7 +4,7 @@
 set -u
 out=$(mktemp)
 trap 'rm -f "$out"' EXIT
-go test -count=1 -timeout 25m ./... >"$out" 2>&1
+go test -count=1 -timeout 45m ./... >"$out" 2>&1
 rc=$?
 cat "$out"
 [ "$rc" = 0 ] && exit 0

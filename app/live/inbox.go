@@ -244,11 +244,12 @@ func (b *inbox) said(typ string, body []byte) {
 		if n, err := misskey.DecodeNotification(body); err == nil {
 			hidden := b.s.h.mutes(b.s.key).JudgeNotification(n).Level == mute.Hard
 			b.apply(notify.Unread{N: n, Hidden: hidden})
-			if b.s.h.now().Sub(b.liveAt) < justBefore { // it may be of before, and in the account's count already
+			if b.asking || b.s.h.now().Sub(b.liveAt) < justBefore { // it may be in the account's count already, or not yet
 				b.fetchMe()
 			}
 		}
 	case "readAllNotifications":
+		b.askAgain = b.askAgain || b.asking // what is under way was counted before this, maybe
 		b.apply(notify.AllRead{})
 	case "notificationFlushed":
 		b.apply(notify.Flushed{})
@@ -279,12 +280,13 @@ func (b *inbox) fetchMe() {
 		u, err := api.I(misskey.WithPriority(ctx, misskey.Visible))
 		return func() {
 			b.asking = false
+			if b.askAgain {
+				b.fetchMe()
+				return
+			}
 			if err == nil {
 				b.meRead(u)
 				b.readLists()
-			}
-			if b.askAgain {
-				b.fetchMe()
 			}
 		}
 	})

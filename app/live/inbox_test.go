@@ -3,8 +3,12 @@
 package live_test
 
 import (
+	"maps"
+	"net/http"
+	"net/http/httptest"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -83,6 +87,50 @@ func TestNotificationsArriveAreCountedAndRead(t *testing.T) {
 	d.hub.ReadNotifications(src[srv])
 	d.box(src[srv], "nothing unread", func(b *notify.Box, _ []notify.Row, _ int) bool { return b.Unread() == 0 })
 	d.until("the server told", func(*store.Store) bool { return srv.World().Unread("alice") == 0 })
+}
+
+// Read on another page while the answer about the account is on its way: that still tells the old count.
+func TestAnAnswerFromBeforeTheReadingIsNotBelieved(t *testing.T) {
+	t.Parallel()
+	srv := streamtest.NewServer(t, nil)
+	srv.World().Notify("alice", "app", "", map[string]any{"body": "before"})
+	var hold atomic.Bool
+	held, let := make(chan bool, 10), make(chan bool)
+	site := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/api/i" || r.Method != http.MethodPost || !hold.Load() {
+			srv.ServeHTTP(w, r)
+			return
+		}
+		kept := httptest.NewRecorder()
+		srv.ServeHTTP(kept, r)
+		held <- true
+		<-let
+		maps.Copy(w.Header(), kept.Header())
+		w.WriteHeader(kept.Code)
+		w.Write(kept.Body.Bytes())
+	}))
+	t.Cleanup(site.Close)
+	src := store.SourceOf(site.URL, srv.World().PersonID("alice"))
+	o := fast()
+	o.Accounts = func(store.Source) (string, []string, bool) { return srv.Token("alice"), nil, true }
+	d := newDeck(t, o)
+	d.hub.Attend(src, true)
+	d.box(src, "what was there, unread", func(b *notify.Box, _ []notify.Row, _ int) bool { return b.Loaded() && b.Unread() > 0 })
+	time.Sleep(2500 * time.Millisecond) // until all that the start asks about is told
+	hold.Store(true)
+	srv.Drop()
+	<-held // it asks as it is back
+	if _, err := (&misskey.API{Origin: srv.URL, Token: srv.Token("alice")}).Raw(t.Context(), "notifications/mark-all-as-read", nil); err != nil {
+		t.Fatal(err)
+	}
+	d.box(src, "word of the reading", func(b *notify.Box, _ []notify.Row, _ int) bool { return b.Unread() == 0 })
+	close(let)
+	select {
+	case <-held:
+	case <-time.After(20 * time.Second):
+		t.Fatal("the account was not asked about again")
+	}
+	d.box(src, "nothing unread", func(b *notify.Box, _ []notify.Row, _ int) bool { return b.Unread() == 0 })
 }
 
 func TestANotificationOfJustBeforeIsCountedOnce(t *testing.T) {

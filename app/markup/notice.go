@@ -76,7 +76,7 @@ func NoticeRow(w *Writer, p *Page, n Notice) {
 			break
 		}
 		if i > 0 {
-			w.Text(p.Printer.T("notice.and"))
+			w.Text(p.Printer.T("notices.and"))
 		}
 		w.Start(A, append([]Attr{Class("name")}, card(p, u)...)...)
 		names(w, p, u, u.DisplayName())

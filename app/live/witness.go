@@ -106,8 +106,12 @@ func (w *witness) page(until string, left int) {
 	h.background(c.ctx, func(ctx context.Context) func() {
 		got, err := c.fetch(ctx, api, misskey.Page{UntilID: until, Limit: limit}, misskey.Background)
 		return func() {
-			if err != nil || len(got.notes) == 0 || !c.chState.Delivering() || epoch != h.st.Epoch(c.id) {
-				w.done(err == nil && until != "" && c.chState.Delivering() && epoch == h.st.Epoch(c.id)) // there is nothing older
+			if err != nil || !c.chState.Delivering() || epoch != h.st.Epoch(c.id) {
+				w.done(false)
+				return
+			}
+			if len(got.notes) == 0 {
+				w.done(until != "") // there is nothing older
 				return
 			}
 			end := oldest(got.notes)

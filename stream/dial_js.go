@@ -68,6 +68,7 @@ type browserConn struct {
 	// Of the goroutine that reads.
 	frames  [][]byte
 	scratch []byte
+	batch   int // how many messages to take at a time
 	drained time.Time
 	last    time.Time // when messages were last taken
 
@@ -80,10 +81,15 @@ type browserConn struct {
 const (
 	// frameGap parts the frames in the one buffer. JSON has no such character.
 	frameGap = "\x00"
-	// batchFrames bounds that buffer.
-	batchFrames = 1024
+	// batchFrames bounds how many frames are taken out at a time.
+	batchFrames = 64
+	// batchBytes is about how much is taken out at a time. The text of a batch must
+	// not be one of V8's large objects (128 kB, two bytes a character): those get
+	// pages of their own from the system, and taking 30 frames costs three times as
+	// much as twice 15.
+	batchBytes = 32 << 10
 	// scratchRoom is where a batch of usual frames fits.
-	scratchRoom = 512 << 10
+	scratchRoom = 4 * batchBytes
 	// shelfRoom is how much memory frames of a batch share.
 	shelfRoom = 8 << 10
 	// breather is how long to let messages gather when they come in a stream.
@@ -103,6 +109,7 @@ func (c *browserConn) listen() {
 	// encodeInto takes a third of the time of encode, which copies the text first.
 	c.encode = apply.Call("bind", encoder.Get("encodeInto"), encoder)
 	c.room(scratchRoom)
+	c.batch = batchFrames / 4
 	c.queue, c.texts = array.New(), array.New()
 	c.push = c.queue.Get("push").Call("bind", c.queue)
 	c.gather = apply.Call("bind", c.queue.Get("push"), c.texts)
@@ -160,7 +167,7 @@ func (c *browserConn) drain() bool {
 		return false
 	}
 	c.texts.Set("length", 0)
-	c.gather.Invoke(c.queue.Call("splice", 0, batchFrames).Call("map", c.dataOf))
+	c.gather.Invoke(c.queue.Call("splice", 0, c.batch).Call("map", c.dataOf))
 	n := c.written()
 	for n > len(c.scratch)-4 { // it may have stopped for want of room
 		c.room(2 * len(c.scratch))
@@ -182,6 +189,7 @@ func (c *browserConn) drain() bool {
 		shelf = append(shelf, frame...)
 		c.frames = append(c.frames, shelf[at:len(shelf):len(shelf)])
 	}
+	c.batch = min(max(1, batchBytes*len(c.frames)/max(1, n)), batchFrames) // of such frames
 	if len(c.scratch) > 8*scratchRoom {
 		c.room(scratchRoom) // one huge batch need not be remembered
 	}
@@ -255,9 +263,9 @@ func (c *browserConn) Read(ctx context.Context) ([]byte, error) {
 			return nil, fmt.Errorf("read: %w", err)
 		}
 		if time.Since(c.drained) >= breather {
-			if c.drain() {
+			if asked := c.batch; c.drain() {
 				c.drained = time.Time{}
-				if now := time.Now(); len(c.frames) < batchFrames { // else more are waiting
+				if now := time.Now(); len(c.frames) < asked { // else more are waiting
 					if len(c.frames) > 1 || now.Sub(c.last) < lull {
 						c.drained = now
 					}

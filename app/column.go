@@ -129,7 +129,7 @@ func (c *column) update(ch store.ColumnChange) {
 	if c.list == nil {
 		return
 	}
-	var changed []patch
+	var changed []byte
 	var refresh []string
 	before := c.col.Older
 	c.s.hub.Look(func(st *store.Store) {
@@ -150,14 +150,14 @@ func (c *column) update(ch store.ColumnChange) {
 				refresh = append(refresh, key)
 				continue
 			}
-			changed = append(changed, patches(page, row)...)
+			changed = appendPatches(changed, page, row)
 		}
 	})
 	if ch.Items {
 		c.sync()
 	}
-	for _, p := range changed {
-		c.call("patch", p.key+"\n"+p.part+"\n"+p.html) // one string: each costs
+	if len(changed) > 0 {
+		c.call("patch", string(changed))
 	}
 	for _, key := range refresh {
 		c.call("refresh", key)

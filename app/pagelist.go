@@ -140,7 +140,7 @@ func (l *pageList) update(ch store.ColumnChange) {
 	for _, id := range ch.Rows {
 		changed[id] = true
 	}
-	var fresh []patch
+	var fresh []byte
 	var refresh []string
 	l.s.hub.Look(func(st *store.Store) {
 		l.take(st)
@@ -151,14 +151,14 @@ func (l *pageList) update(ch store.ColumnChange) {
 				continue
 			}
 			if row, ok := l.row(st, key, id); ok {
-				fresh = append(fresh, patches(page, row)...)
+				fresh = appendPatches(fresh, page, row)
 			} else {
 				refresh = append(refresh, key)
 			}
 		}
 	})
-	for _, p := range fresh {
-		l.call("patch", p.key+"\n"+p.part+"\n"+p.html) // one string: each costs
+	if len(fresh) > 0 {
+		l.call("patch", string(fresh))
 	}
 	for _, key := range refresh {
 		l.refresh(key)

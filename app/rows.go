@@ -73,25 +73,29 @@ func listed(list ui.Value, visible func(joined string), name string, args ...any
 	}
 }
 
-// patch is a part of a row that changed.
-type patch struct{ key, part, html string }
-
-// patches writes the parts of a row that live.
-func patches(page *markup.Page, row markup.Row) []patch {
-	var w markup.Writer
-	markup.Reactions(&w, page, row)
-	list := []patch{{row.Key, "reactions", w.String()}}
-	if row.Hand.React { // else the place of the button stays empty
+// appendPatches adds the parts of a row that live to what list.patch takes: key, part and HTML, a line each (only the last
+// may hold more), parted by NUL, which is in none of them. One text, for each that goes to JavaScript costs.
+func appendPatches(b []byte, page *markup.Page, row markup.Row) []byte {
+	add := func(part string, write func(w *markup.Writer)) {
 		var w markup.Writer
-		markup.ReactButton(&w, page, row)
-		list = append(list, patch{row.Key, "react", w.String()})
+		write(&w)
+		if len(b) > 0 {
+			b = append(b, 0)
+		}
+		b = append(b, row.Key...)
+		b = append(b, '\n')
+		b = append(b, part...)
+		b = append(b, '\n')
+		b = w.Append(b)
+	}
+	add("reactions", func(w *markup.Writer) { markup.Reactions(w, page, row) })
+	if row.Hand.React { // else the place of the button stays empty
+		add("react", func(w *markup.Writer) { markup.ReactButton(w, page, row) })
 	}
 	if row.Poll != nil && row.Note.Inner() != nil {
-		var w markup.Writer
-		markup.PollList(&w, page, row.Note.Inner(), row.Poll)
-		list = append(list, patch{row.Key, "poll", w.String()})
+		add("poll", func(w *markup.Writer) { markup.PollList(w, page, row.Note.Inner(), row.Poll) })
 	}
-	return list
+	return b
 }
 
 // control is the element that web/list.js heard an act of, nil where it was not told.

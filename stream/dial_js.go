@@ -57,6 +57,7 @@ type browserConn struct {
 	dataOf js.Value // event → its data
 	words  js.Value // an array of texts alone, and what makes an array of one text of it
 	text   js.Value
+	once   js.Value // option: called once
 	encode js.Value // array of a text and bytes → how much was written there as UTF-8
 	bytes  js.Value
 	first  js.Func // called for the first message after a silence
@@ -115,6 +116,8 @@ func (c *browserConn) listen() {
 	c.gather = apply.Call("bind", c.queue.Get("push"), c.texts)
 	c.texts.Set("join", c.texts.Get("join").Call("bind", c.texts, frameGap)) // which String asks for
 	c.words, c.text = array.Call("of", c.texts), global.Get("String")
+	c.once = global.Get("Object").New()
+	c.once.Set("once", true)
 	c.ws.Call("addEventListener", "message", c.push)
 	c.release = append(c.release, func() { c.ws.Call("removeEventListener", "message", c.push) })
 
@@ -139,9 +142,6 @@ func (c *browserConn) listen() {
 	}))
 	c.first = on("message", func(js.Value) {
 		c.mu.Lock()
-		if !c.over {
-			c.ws.Call("removeEventListener", "message", c.first)
-		}
 		c.armed = false
 		c.mu.Unlock()
 		select {
@@ -157,23 +157,31 @@ func (c *browserConn) arm() {
 	defer c.mu.Unlock()
 	if !c.armed && !c.over {
 		c.armed = true
-		c.ws.Call("addEventListener", "message", c.first)
+		c.ws.Call("addEventListener", "message", c.first, c.once)
 	}
 }
 
 // drain takes messages out of the array, and says whether there were any.
 func (c *browserConn) drain() bool {
-	if c.queue.Get("length").Int() == 0 {
+	waiting := c.queue.Get("length").Int()
+	if waiting == 0 {
 		return false
 	}
-	c.texts.Set("length", 0)
-	c.gather.Invoke(c.queue.Call("splice", 0, c.batch).Call("map", c.dataOf))
-	n := c.written()
+	args := c.queue.Call("splice", 0, c.batch).Call("map", c.dataOf)
+	if waiting > 1 {
+		c.gather.Invoke(args)
+		// The string of them stays on JavaScript's side: passing it through Go would cost a search for it among all that Go
+		// has hold of.
+		args = c.words.Call("map", c.text)
+		c.texts.Set("length", 0)
+	}
+	args.Call("push", c.bytes)
+	n := c.encode.Invoke(args).Get("written").Int()
 	for n > len(c.scratch)-4 { // it may have stopped for want of room
 		c.room(2 * len(c.scratch))
-		n = c.written()
+		args.SetIndex(1, c.bytes)
+		n = c.encode.Invoke(args).Get("written").Int()
 	}
-	c.texts.Set("length", 0)
 	all := c.scratch[:n]
 	js.CopyBytesToGo(all, c.bytes)
 	c.frames = c.frames[:0]
@@ -194,14 +202,6 @@ func (c *browserConn) drain() bool {
 		c.room(scratchRoom) // one huge batch need not be remembered
 	}
 	return true
-}
-
-// written puts the gathered texts into bytes, as one. The string of them stays on JavaScript's side: passing it through
-// Go would cost a search for it among all that Go has hold of.
-func (c *browserConn) written() int {
-	args := c.words.Call("map", c.text)
-	args.Call("push", c.bytes)
-	return c.encode.Invoke(args).Get("written").Int()
 }
 
 // room makes the buffers on both sides n bytes long.

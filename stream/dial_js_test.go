@@ -19,12 +19,17 @@ const fakeSocket = `(() => {
 			this.url = url; this.sent = []; this.listeners = {}; this.count = 0; this.closes = [];
 			all.push(this);
 		}
-		addEventListener(n, f) { (this.listeners[n] ||= []).push(f); this.count++; }
+		addEventListener(n, f, { once } = {}) { f.once = once; (this.listeners[n] ||= []).push(f); this.count++; }
 		removeEventListener(n, f) {
 			const l = this.listeners[n] || [], i = l.indexOf(f);
 			if (i >= 0) { l.splice(i, 1); this.count--; }
 		}
-		fire(n, e) { for (const f of [...(this.listeners[n] || [])]) f(e || {}); }
+		fire(n, e) {
+			for (const f of [...(this.listeners[n] || [])]) {
+				if (f.once) this.removeEventListener(n, f);
+				f(e || {});
+			}
+		}
 		send(s) { if (this.broken) throw new Error("InvalidStateError"); this.sent.push(s); }
 		close(code) {
 			if (code !== 1000 && !(code >= 3000 && code <= 4999)) throw new Error("InvalidAccessError");

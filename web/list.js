@@ -20,9 +20,9 @@
   // row of the list more than all its text.
   const LINES = new Map();
   const draw = (html) => html.replace(/<use href="#i-([a-z0-9-]+)"><\/use>/g, (use, name) => {
-    const lines = LINES.get(name) ?? (document.getElementById("i-" + name) || { innerHTML: use }).innerHTML;
-    LINES.set(name, lines);
-    return lines;
+    const icon = LINES.has(name) || document.getElementById("i-" + name);
+    if (icon && icon !== true) LINES.set(name, icon.innerHTML);
+    return LINES.get(name) ?? use;
   });
   const GONE = { rows: (keys) => keys.split("\n").map(() => "<div></div>"), act() {}, visible() {}, scrolled() {}, rested() {} };
 
@@ -42,6 +42,8 @@
       this.unseen = 0;
       this.following = true;
       this.due = 0;
+      this.pressed = null;      // row under a pointer that is down: a click is the browser's only where both ends of it meet
+      this.stale = new Set();   // keys to refresh when it is up
       this.box = document.createElement("div");
       this.box.className = "rows";
       el.append(this.box);
@@ -63,6 +65,12 @@
       this.on(el, "scrollend", () => { if (this.gliding) { this.gliding = false; this.scrolled(); } });
       for (const t of ["wheel", "touchstart", "keydown"]) this.on(el, t, () => { this.gliding = false; }, { passive: true });
       this.on(el, "click", (e) => this.clicked(e));
+      this.on(el, "pointerdown", (e) => {
+        this.release();
+        this.kept = this.choose();
+        this.pressed = e.target.closest("[data-key]");
+      });
+      for (const t of ["pointerup", "pointercancel"]) this.on(window, t, () => { if (this.pressed) setTimeout(() => this.release()); });
       this.on(el, "keydown", (e) => this.key(e));
       this.on(el, "nagare:act", (e) => {   // web/late/people.js asks in the name of a row
         const row = e.target.closest("[data-key]");
@@ -159,10 +167,20 @@
       this.schedule();
     }
 
+    // release ends a press, under which the rows stay where they are, at the top too, and the pressed one stays as it is.
+    release() {
+      if (!this.pressed) return;
+      this.pressed = null;
+      for (const key of this.stale) this.refresh(key);
+      this.stale.clear();
+      this.schedule();
+    }
+
     // refresh renders one mounted row anew.
     refresh(key) {
       const node = this.rows.get(key);
       if (!node) return;
+      if (node === this.pressed) { this.stale.add(key); return; }
       const anchor = this.anchor();
       const html = this.cb.rows(key)[0];
       const focus = focusIn(node);
@@ -176,23 +194,20 @@
       this.layout(anchor);
     }
 
-    // patch replaces one part of a mounted row: "key\npart\nhtml".
-    patch(what) {
-      const a = what.indexOf("\n"), b = what.indexOf("\n", a + 1);
-      const key = what.slice(0, a), part = what.slice(a + 1, b), html = what.slice(b + 1);
-      const node = this.rows.get(key);
-      const old = node && node.querySelector(`[data-part="${part}"]`);
-      if (!old) return false;
-      if (says(old, html)) return true;   // what was read again
-      old.html = html;
-      const focus = focusIn(old);
-      old.innerHTML = html;
-      styled(old);
-      restore(old, focus);
-      return true;
+    // patch gives parts of mounted rows what they hold now: "key\npart\nhtml", parted by NUL.
+    patch(all) {
+      for (const what of all.split("\0")) {
+        const a = what.indexOf("\n"), b = what.indexOf("\n", a + 1), html = what.slice(b + 1);
+        const node = this.rows.get(what.slice(0, a)), part = node && node.querySelector(`[data-part="${what.slice(a + 1, b)}"]`);
+        if (!part || part.html === html) continue;
+        part.html = html;
+        SCRATCH.innerHTML = draw(html);
+        const focus = focusIn(part);
+        morph(part, SCRATCH.content);
+        styled(part);
+        restore(part, focus);
+      }
     }
-
-    mounted() { return [...this.rows.keys()].join("\n"); }
 
     // top brings the newest row into view and follows again.
     top(smooth) {
@@ -238,10 +253,11 @@
       return this.heights.size ? this.sum / this.heights.size : GUESS;
     }
 
-    offset(i) {
+    // offset is how high the rows of [from, i) are together.
+    offset(i, from = 0) {
       const g = this.guess();
       let y = 0;
-      for (let k = 0; k < i; k++) y += this.heights.get(this.keys[k]) ?? g;
+      for (let k = from; k < i; k++) y += this.heights.get(this.keys[k]) ?? g;
       return y;
     }
 
@@ -258,7 +274,7 @@
     // anchor is the row that must not move. It is chosen when the reader scrolls and kept until then, so that rounding
     // never adds up.
     anchor() {
-      if (this.following) return null;
+      if (this.following && !this.pressed) return null;
       if (!this.kept || !this.index.has(this.kept.key)) this.kept = this.substitute() || this.choose();
       return this.kept;
     }
@@ -294,17 +310,10 @@
 
     // The rows after it stand in for it should it be deleted.
     hold(i, r, edge) {
-      return { key: this.keys[i], delta: edge - r.top, next: this.keys.slice(i + 1, i + 8), deltas: this.below(i + 1, edge) };
+      const next = this.keys.slice(i + 1, i + 8), at = (k) => this.rows.has(k) ? edge - this.rows.get(k).getBoundingClientRect().top : 0;
+      return { key: this.keys[i], delta: edge - r.top, next, deltas: next.map(at) };
     }
 
-    below(i, edge) {
-      const d = [];
-      for (let k = i; k < Math.min(i + 7, this.hi); k++) {
-        const n = this.rows.get(this.keys[k]);
-        d.push(n ? edge - n.getBoundingClientRect().top : 0);
-      }
-      return d;
-    }
 
     // layout mounts what is in reach, unmounts what is far, pads the rest and puts the anchor back where it was.
     layout(anchor) {
@@ -313,7 +322,7 @@
       this.frameless = false;
       const n = this.keys.length;
       if (this.gliding) anchor = null;
-      if (this.following) { this.follow(); return; }
+      if (this.following && !this.pressed) { this.follow(); return; }
       const at = anchor ? this.where(anchor.key) : undefined, delta = anchor ? anchor.delta : 0;
       let top = at === undefined ? this.el.scrollTop : this.offset(at) + delta;
 
@@ -347,12 +356,7 @@
     }
 
     // rest is the height of what stands below the mounted rows.
-    rest() {
-      const g = this.guess();
-      let after = 0;
-      for (let k = this.hi; k < this.keys.length; k++) after += this.heights.get(this.keys[k]) ?? g;
-      return after;
-    }
+    rest() { return this.offset(this.keys.length, this.hi); }
 
     // correct moves the view by what the sum of rounded heights was off.
     correct(key, delta) {
@@ -395,10 +399,7 @@
     // mount makes the mounted rows those of [lo, hi). Rows in view come at once, of the others a few per frame: then it
     // answers true and is called again.
     mount(lo, hi, first, last) {
-      for (const [k, node] of this.rows) {
-        const i = this.where(k);
-        if (i < lo || i >= hi) this.drop(k, node);
-      }
+      this.cut(lo, hi);
       let fresh = 0, more = false;
       const want = [];
       const missing = (i) => !this.rows.has(this.keys[i]);
@@ -408,12 +409,7 @@
         if (b < hi) { if (missing(b)) { if (fresh < FRESH) { want.push(b); fresh++; } else { hi = b; more = true; } } b++; }
         if (a >= lo) { if (missing(a)) { if (fresh < FRESH) { want.push(a); fresh++; } else { lo = a + 1; more = true; } } a--; }
       }
-      if (more) {
-        for (const [k, node] of this.rows) {
-          const i = this.where(k);
-          if (i < lo || i >= hi) this.drop(k, node);
-        }
-      }
+      if (more) this.cut(lo, hi);
       want.sort((x, y) => x - y);
       if (want.length) {
         const html = this.html(want.map((i) => this.keys[i]));
@@ -430,6 +426,14 @@
       return more;
     }
 
+    // cut drops the rows that are not of [lo, hi).
+    cut(lo, hi) {
+      for (const [k, node] of this.rows) {
+        const i = this.where(k);
+        if (i < lo || i >= hi) this.drop(k, node);
+      }
+    }
+
     // html asks Go for rows, but for those that it sent along.
     html(keys) {
       const ask = keys.filter((k) => !this.given.has(k)), got = ask.length ? this.cb.rows(ask.join("\n")) : [];
@@ -440,10 +444,9 @@
     insert(idx, html, next, hi) {
       let ref = null;
       for (let i = next; i < hi && !ref; i++) ref = this.rows.get(this.keys[i]) || null;
-      const t = document.createElement("template");
-      t.innerHTML = draw(html.join(""));
-      const nodes = [...t.content.children];
-      this.box.insertBefore(t.content, ref);
+      SCRATCH.innerHTML = draw(html.join(""));
+      const nodes = [...SCRATCH.content.children];
+      this.box.insertBefore(SCRATCH.content, ref);
       for (let j = 0; j < idx.length; j++) if (nodes[j]) this.adopt(this.keys[idx[j]], nodes[j]);
     }
 
@@ -499,7 +502,7 @@
         if (this.learn(k, e.borderBoxSize[0].blockSize)) moved = true;
       }
       if (!moved || this.frameless) return;
-      if (!this.following) { this.layout(this.anchor()); return; }
+      if (!this.following || this.pressed) { this.layout(this.anchor()); return; }
       const [lo, hi] = this.range(0, this.view, this.keys.length);
       if (lo !== this.lo || hi > this.hi) this.schedule();
       this.stretch();
@@ -559,7 +562,7 @@
       this.telling = 0;
       if (!this.dirty) return null;
       this.dirty = false;
-      return this.mounted();
+      return [...this.rows.keys()].join("\n");
     }
 
     clicked(e) {
@@ -595,7 +598,7 @@
       let i = row ? this.where(row.dataset.key) : this.where(this.lost);
       if (step === "first") i = 0;
       else if (step === "last") i = this.keys.length - 1;
-      else if (i === undefined) i = this.firstInView();
+      else if (i === undefined) i = this.where((this.choose() || {}).key) ?? 0;
       else i += step;
       this.focus(Math.max(0, Math.min(this.keys.length - 1, i)));
     }
@@ -612,11 +615,6 @@
         return;
       }
       if (e.key === "c") { e.preventDefault(); this.cb.act("clip", row.dataset.key, "", row); }
-    }
-
-    firstInView() {
-      const a = this.choose();
-      return a ? this.where(a.key) : 0;
     }
 
     focus(i) {
@@ -643,13 +641,29 @@
     }
   }
 
-  // says reports whether a part of a row holds html already.
-  function says(part, html) {
-    if (part.html !== undefined) return part.html === html;
-    if (!html || !part.firstChild) return !html && !part.firstChild;
-    SCRATCH.innerHTML = html;
-    return SCRATCH.innerHTML === part.innerHTML;
+  // morph gives to the children of from. What is of the same kind stays and is changed: the page has less to do, and a press
+  // or the focus on it stays too.
+  function morph(to, from) {
+    const had = [...to.childNodes], want = [...from.childNodes];
+    want.forEach((y, i) => {
+      const x = had[i];
+      if (!x) to.append(y);
+      else if (x.nodeName !== y.nodeName || kind(x) !== kind(y)) x.replaceWith(y);
+      else if (x.src || x.isEqualNode(y)) return;   // a picture that is there already may have turned out broken
+      else if (!x.attributes) x.data = y.data;
+      else {
+        for (const n of [...x.getAttributeNames(), ...y.getAttributeNames()]) {
+          const v = y.getAttribute(n);
+          if (v === null) x.removeAttribute(n);
+          else if (v !== x.getAttribute(n)) x.setAttribute(n, v);
+        }
+        morph(x, y);
+      }
+    });
+    for (const x of had.slice(want.length)) x.remove();
   }
+
+  const kind = ({ dataset: d, src }) => d && [d.reaction, d.act, src].join();
 
   // focusIn remembers which control of a row has the focus, so that it has it again when the row is rendered anew.
   function focusIn(node) {

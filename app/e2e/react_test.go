@@ -326,3 +326,36 @@ func TestPickerIsAccessible(t *testing.T) {
 		t.Error("the token is in the console")
 	}
 }
+
+// At the top of a list new notes push the others down; not while something is pressed, or the press would be lost.
+func TestAPressHoldsWhatIsUnderIt(t *testing.T) {
+	server, _, tab := member(t, &streamtest.Options{Seed: 14}, "alice", "react")
+	note := server.Post(streamtest.NoteSpec{By: "bob", Text: "press me"})
+	server.React(note.ID, "bob", "👍")
+	tab.pillIs(note.ID, "👍", "1", "false")
+	pill := rowOf(note.ID) + ` [data-reaction="👍"]`
+	middle := func() []float64 {
+		return Eval[[]float64](tab, `(() => { const r = document.querySelector(`+Quote(pill)+`).getBoundingClientRect(); return [r.left + r.width/2, r.top + r.height/2]; })()`)
+	}
+	tab.Settle()
+	at := middle()
+	mouse := func(kind input.DispatchMouseEventType) {
+		Call(tab, input.DispatchMouseEvent, input.DispatchMouseEventParams{Type: kind, X: at[0], Y: at[1], Button: "left", ClickCount: 1})
+	}
+	mouse("mousePressed")
+	var last string
+	for range 3 {
+		last = server.Post(streamtest.NoteSpec{By: "carol", Text: "pushing down"}).ID
+	}
+	server.React(note.ID, "carol", "👍")
+	tab.row(0, last)
+	tab.pillIs(note.ID, "👍", "2", "false")
+	tab.Settle()
+	if moved := middle()[1] - at[1]; max(moved, -moved) >= 1 {
+		t.Errorf("the pressed row moved by %g px", moved)
+	}
+	mouse("mouseReleased")
+	tab.pillIs(note.ID, "👍", "3", "true")
+	reacted(t, server, note.ID, "👍", 3)
+	tab.Until(`document.querySelector(`+Quote(rowOf(last))+`).closest(".list").scrollTop === 0`, "the newest notes, now that nothing is pressed")
+}

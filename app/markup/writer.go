@@ -170,14 +170,20 @@ func (w *Writer) Icon(name string) *Writer {
 func (w *Writer) Len() int { return len(w.b) }
 
 // String ends every open element and returns the HTML.
-func (w *Writer) String() string {
+func (w *Writer) String() string { return string(w.Append(nil)) }
+
+// Append is String, added to b.
+func (w *Writer) Append(b []byte) []byte {
 	for len(w.open) > 0 {
 		w.End()
 	}
-	return string(w.b)
+	return append(b, w.b...)
 }
 
 func (w *Writer) head(name string, attrs []Attr) {
+	if w.b == nil {
+		w.b = make([]byte, 0, 512) // the least worth writing
+	}
 	w.b = append(w.b, '<')
 	w.b = append(w.b, name...)
 	for _, a := range attrs {

@@ -3,11 +3,13 @@
 {
 	const { addEventListener, removeEventListener } = EventTarget.prototype;
 	const kept = new Map(), ever = new Set(); // kept: socket → "name" → listeners
-	WebSocket.prototype.addEventListener = function (name, f) {
+	WebSocket.prototype.addEventListener = function (name, f, options) {
 		const all = kept.get(this) ?? kept.set(this, new Map()).get(this);
-		(all.get(name) ?? all.set(name, new Set()).get(name)).add(f);
+		const of = all.get(name) ?? all.set(name, new Set()).get(name);
+		of.add(f);
 		ever.add(f);
-		return addEventListener.call(this, name, f);
+		if (options?.once) addEventListener.call(this, name, () => of.delete(f), options);
+		return addEventListener.call(this, name, f, options);
 	};
 	WebSocket.prototype.removeEventListener = function (name, f) {
 		kept.get(this)?.get(name)?.delete(f);

@@ -439,3 +439,22 @@ func TestNoAccessibilityFaultOnPages(t *testing.T) {
 		})
 	}
 }
+
+func TestEscapeHidesTheListOfPeopleBeforeItLeavesThePage(t *testing.T) {
+	server, tab := watch(t, &streamtest.Options{Seed: 28})
+	note := server.Post(streamtest.NoteSpec{By: "carol", Text: "who was it?"})
+	server.React(note.ID, "bob", "👍")
+	tab.row(0, note.ID)
+	tab.Click(rowOf(note.ID) + ` .time`)
+	pill := `.over .note.large [data-reaction="👍"]`
+	tab.Until(`document.querySelector(`+Quote(pill)+`) && window.nagarePeople`, "the page of the note")
+	tab.hover(pill)
+	tab.Until(`document.querySelector(".people:popover-open")?.innerText.includes("@bob")`, "who reacted")
+	tab.Key(kb.Escape)
+	tab.Until(`!document.querySelector(".people:popover-open")`, "no list")
+	if tab.Count(".over .pageframe") == 0 {
+		t.Fatal("the key that hid the list left the page too")
+	}
+	tab.Key(kb.Escape)
+	tab.Until(`!document.querySelector(".over .pageframe") && location.pathname === "/"`, "the deck")
+}

@@ -51,7 +51,11 @@ window.nagarePeople = (() => {
   });
   document.addEventListener("focusin", (e) => { const of = isPill(e.target); if (of && of.matches(":focus-visible")) rest(of); else if (pill) hide(); });
   document.addEventListener("scroll", (e) => { if (!pop || !pop.contains(e.target)) hide(); }, true);
-  document.addEventListener("keydown", (e) => { if (e.key === "Escape") hide(); });
+  document.addEventListener("keydown", (e) => {
+    if (e.key !== "Escape") return;
+    if (pop && pop.matches(":popover-open")) e.preventDefault();   // the key is taken: the page below stays
+    hide();
+  });
 
   document.addEventListener("contextmenu", (e) => {
     const of = isPill(e.target);

@@ -271,7 +271,7 @@ func (n *notices) notice(p printer, r notify.Row) markup.Notice {
 			out.Title, out.Text = x.Role.Name, x.Role.Description
 		}
 	case misskey.NotifyAchievement:
-		out.Title = x.Achievement
+		out.Title = achievement(p, x.Achievement)
 	case misskey.NotifyExportCompleted:
 		out.Title = x.ExportedEntity
 	case misskey.NotifyLogin, "loginFailed":

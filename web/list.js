@@ -66,11 +66,13 @@
       for (const t of ["wheel", "touchstart", "keydown"]) this.on(el, t, () => { this.gliding = false; }, { passive: true });
       this.on(el, "click", (e) => this.clicked(e));
       this.on(el, "pointerdown", (e) => {
+        const row = e.target.closest("[data-key]"), key = row && row.dataset.key;
         this.release();
-        this.kept = this.choose();
-        this.pressed = e.target.closest("[data-key]");
+        if (row && !e.button) this.press(key, this.rows.get(key));
       });
-      for (const t of ["pointerup", "pointercancel"]) this.on(window, t, () => { if (this.pressed) setTimeout(() => this.release()); });
+      // The click of a finger comes a while after it is up. A menu or a drag takes the pointer's end for itself.
+      this.on(window, "pointerup", () => { this.lifting = setTimeout(() => this.release(), 100); });
+      for (const t of ["pointercancel", "contextmenu", "dragend", "blur"]) this.on(window, t, () => this.release());
       this.on(el, "keydown", (e) => this.key(e));
       this.on(el, "nagare:act", (e) => {   // web/late/people.js asks in the name of a row
         const row = e.target.closest("[data-key]");
@@ -93,6 +95,7 @@
       cancelAnimationFrame(this.due);
       clearTimeout(this.resting);
       clearTimeout(this.telling);
+      clearTimeout(this.lifting);
       this.sizes.disconnect();
       this.seenRows.disconnect();
       this.frame.disconnect();
@@ -167,8 +170,14 @@
       this.schedule();
     }
 
-    // release ends a press, under which the rows stay where they are, at the top too, and the pressed one stays as it is.
+    // press holds a row where it is, at the top too, and as it is, until release.
+    press(key, row) {
+      this.pressed = row;
+      this.kept = this.hold(this.where(key), row.getBoundingClientRect(), this.el.getBoundingClientRect().top);
+    }
+
     release() {
+      clearTimeout(this.lifting);
       if (!this.pressed) return;
       this.pressed = null;
       for (const key of this.stale) this.refresh(key);
@@ -229,7 +238,7 @@
 
     // place tells where the reader is: the row at the upper edge and how far it is cut, or nothing at the top.
     place() {
-      const a = this.anchor();
+      const a = this.following ? null : this.anchor();
       return a ? a.key + "\n" + Math.round(a.delta) : "";
     }
 
@@ -531,7 +540,10 @@
 
     // count tells Go how many rows above the view are new since the reader left the top.
     count() {
-      if (this.following) { this.seen = this.keys[0] || null; this.unseen = 0; }
+      if (this.following) {
+        this.unseen = 0;
+        if (!this.pressed) this.seen = this.keys[0] || null;
+      }
       else {
         const i = this.where(this.seen);
         if (i !== undefined) this.unseen = this.keys.slice(0, i).filter((k) => !k.startsWith("gap:")).length;
@@ -663,7 +675,7 @@
     for (const x of had.slice(want.length)) x.remove();
   }
 
-  const kind = ({ dataset: d, src }) => d && [d.reaction, d.act, src].join();
+  const kind = ({ dataset: d, src }) => d && [d.reaction, d.act, d.spare || src].join();
 
   // focusIn remembers which control of a row has the focus, so that it has it again when the row is rendered anew.
   function focusIn(node) {

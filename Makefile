@@ -16,7 +16,8 @@ define towasm
 		echo "$(firstword $(1)): web/overlay does not fit this Go: built without, larger"; $(TOWASM)/$(1) ./app/wasm; }
 endef
 DIST   = web/dist
-FUZZ   = $(addprefix stream:Fuzz,Envelope Redact Recording) $(addprefix stream/misskey:Fuzz,Entities ChannelEvent PeekNote) stream/internal/skip:FuzzValue
+FUZZ   = $(addprefix stream:Fuzz,Envelope Redact Recording) $(addprefix stream/misskey:Fuzz,Entities ChannelEvent PeekNote) stream/internal/skip:FuzzValue \
+         app/mfm:FuzzParse app/markup:FuzzNoteIsHarmless app/persist:FuzzDecode
 FUZZTIME ?= 20s
 PACK   = cd web/pack && $(GO) run . # its own module: the encoder is not part of the app
 RACE   = $(if $(filter 1,$(shell $(GO) env CGO_ENABLED)),-race)

@@ -413,6 +413,15 @@ func TestAThousandClientsDoNotComeBackAsOne(t *testing.T) {
 		if 20*peak > attempts {
 			t.Errorf("one second holds %d of %d attempts", peak, attempts)
 		}
+		// That alone would hold for clients in step too. Once the wait is at its longest no second may stand out: without
+		// jitter it would hold all of them, and the others none.
+		sum := 0
+		for _, n := range perSecond[60:] {
+			sum += n
+		}
+		if mean := sum / len(perSecond[60:]); later > 2*mean {
+			t.Errorf("after the first minute one second holds %d attempts, and the mean one %d", later, mean)
+		}
 		for _, c := range all {
 			c.Close()
 		}

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/coder/websocket"
 
@@ -192,7 +193,7 @@ func TestFaultsStrike(t *testing.T) {
 	t.Parallel()
 	for kind, check := range map[string]func(got []byte, err error) bool{
 		streamtest.BadJSON:   func(b []byte, err error) bool { return err == nil && !json.Valid(b) },
-		streamtest.BadUTF8:   func(b []byte, err error) bool { return err == nil && bytes.Contains(b, []byte{0xff}) },
+		streamtest.BadUTF8:   func(b []byte, err error) bool { return err == nil && !utf8.Valid(b) && json.Valid(b) },
 		streamtest.Oversize:  func(b []byte, err error) bool { return err == nil && len(b) == 100000 && json.Valid(b) },
 		streamtest.WrongType: func(b []byte, err error) bool { return err == nil && json.Valid(b) },
 		streamtest.Truncate:  func(b []byte, err error) bool { return err != nil },
@@ -229,6 +230,42 @@ func TestFaultsStrike(t *testing.T) {
 		s.Drop()
 		if _, _, err := c.conn.Read(c.ctx); err == nil {
 			t.Error("still open")
+		}
+	})
+	t.Run("slow accept", func(t *testing.T) {
+		t.Parallel()
+		s := streamtest.NewServer(t, &streamtest.Options{History: -1})
+		s.Inject(streamtest.Fault{Kind: streamtest.SlowAccept, Delay: 300 * time.Millisecond, Times: 1})
+		begun := time.Now()
+		dial(t, s, "").sync("a")
+		if d := time.Since(begun); d < 300*time.Millisecond {
+			t.Errorf("accepted after %v", d)
+		}
+	})
+	t.Run("clock skew", func(t *testing.T) {
+		t.Parallel()
+		s := streamtest.NewServer(t, &streamtest.Options{History: -1})
+		lift := s.Inject(streamtest.Fault{Kind: streamtest.ClockSkew, Delay: -time.Hour})
+		skewed := s.Post(streamtest.NoteSpec{Text: "an hour ago"}).CreatedAt
+		lift()
+		if d := s.Post(streamtest.NoteSpec{Text: "now"}).CreatedAt.Sub(skewed); d < 59*time.Minute || d > 61*time.Minute {
+			t.Errorf("the clock was wrong by %v", d)
+		}
+	})
+	t.Run("forget", func(t *testing.T) {
+		t.Parallel()
+		s := streamtest.NewServer(t, &streamtest.Options{History: -1})
+		c := dial(t, s, "")
+		c.join("localTimeline", "l", "")
+		s.Post(streamtest.NoteSpec{Text: "lost with the state"})
+		s.Inject(streamtest.Fault{Kind: streamtest.Forget})
+		for {
+			if _, _, err := c.conn.Read(c.ctx); err != nil {
+				break
+			}
+		}
+		if n := s.Notes(); len(n) != 0 {
+			t.Errorf("%d notes are left", len(n))
 		}
 	})
 	t.Run("HTTP", func(t *testing.T) {

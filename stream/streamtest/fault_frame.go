@@ -8,6 +8,7 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"net/http"
+	"slices"
 	"sort"
 	"strconv"
 	"time"
@@ -83,11 +84,11 @@ func (b *faultBox) spoil(f *Fault, data []byte) []byte {
 		}
 		return append(bytes.Clone(data), bytes.Repeat([]byte(" "), max(0, size-len(data)))...)
 	case BadUTF8:
-		out := bytes.Clone(data)
-		if i := bytes.LastIndexByte(out[:len(out)-3], ':'); i > 0 {
-			out = append(out[:i+1:i+1], append([]byte("\"\xff\xfe\xc0\""), data[i+1:]...)...)
+		i := bytes.LastIndex(data, []byte(`:"`)) // the JSON is sound but for these
+		if i < 0 {
+			return data
 		}
-		return out
+		return slices.Concat(data[:i+2], []byte("\xff\xfe\xc0"), data[i+2:])
 	case BadJSON:
 		return data[:len(data)*2/3]
 	}

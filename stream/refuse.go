@@ -76,11 +76,11 @@ func (e *engine) why(b *sub) (reason Reason, sure bool) {
 			return Reason{Code: ReasonSharedDuplicate}, false
 		}
 	}
-	if b.socket.held >= 32 {
-		return Reason{Code: ReasonLimit}, false
-	}
 	if !b.known {
 		return Reason{Code: ReasonUnknownChannel}, false
+	}
+	if b.socket.held >= o.ChannelsPerSocket { // one below what the server allows, if it has forgotten none of those that were left
+		return Reason{Code: ReasonLimit}, false
 	}
 	return Reason{Code: ReasonNoAnswer}, false
 }

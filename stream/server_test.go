@@ -122,6 +122,19 @@ func TestRefusalsOfAServerThatAcknowledgesOnlyWhatItAccepts(t *testing.T) {
 	}
 }
 
+func TestARefusalOnAFullSocketIsTakenForTheLimit(t *testing.T) {
+	town(t, streamtest.Options{}, stream.Options{}, func(t *testing.T, srv *streamtest.Server, c *stream.Client) {
+		for i := range 30 {
+			joined(t, c, stream.Hashtag([]string{fmt.Sprint("tag", i)}))
+		}
+		ch := joined(t, c, stream.ServerStats()) // refused in silence here
+		wait(10 * time.Second)
+		if st := ch.State(); st.Phase != stream.Refused || st.Reason.Code != stream.ReasonLimit {
+			t.Errorf("state %+v", st)
+		}
+	})
+}
+
 func TestFortyChannelsOnAServerThatAllowsThirtyTwo(t *testing.T) {
 	town(t, streamtest.Options{}, stream.Options{}, func(t *testing.T, srv *streamtest.Server, c *stream.Client) {
 		var all []*stream.Channel

@@ -157,6 +157,7 @@ func (s *Session) begin(ctx ui.Context, back string) {
 		ui.Window().Get("location").Call("replace", s.href(accounts.SafeBack(back)))
 		return
 	}
+	s.attend()
 	ctx.Dispatch(func(ctx ui.Context) { ctx.Navigate(s.href(accounts.SafeBack(back))) })
 }
 
@@ -167,6 +168,7 @@ func (s *Session) signOut(ctx ui.Context, src store.Source) {
 	if taking.On {
 		s.chats().drafts(src).Forget()
 	}
+	s.hub.Attend(src, false) // at once: where nothing can be kept, the page goes on
 	var gone []store.ColumnID
 	s.hub.Look(func(st *store.Store) {
 		for _, id := range st.Columns() {

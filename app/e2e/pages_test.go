@@ -263,6 +263,10 @@ func TestTheViewer(t *testing.T) {
 		if got := Eval[string](tab, `fetch(document.querySelector('#viewer [data-do="original"]').href, {mode: "no-cors"}).then((r) => r.type + " " + document.querySelector('#viewer [data-do="original"]').download)`); !strings.HasPrefix(got, "opaque ") || len(got) < 10 {
 			t.Errorf("the way to the file itself is %q", got)
 		}
+		Eval[bool](tab, `HTMLAnchorElement.prototype.click = function () { window.kept = [this.download, this.href]; }, true`)
+		tab.Click(`#viewer [data-do="original"]`)
+		tab.Until(`window.kept && kept[0] === document.querySelector('#viewer [data-do="original"]').download && kept[1].startsWith("blob:")`, "the file, to be kept")
+		Eval[bool](tab, `delete HTMLAnchorElement.prototype.click`)
 		tab.Click(`#viewer [data-do="next"]`)
 		tab.Until(place+` === "3 / 4"`, "the next picture")
 		tab.mouse("mouseWheel", 700, 450, -400)

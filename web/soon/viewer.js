@@ -20,6 +20,10 @@
       el.addEventListener("keydown", (e) => this.key(e));
       // The key that opened it is still on its way: it must not press what has the focus now.
       el.addEventListener("keypress", (e) => { if (performance.now() - this.opened < 300) e.preventDefault(); });
+      el.addEventListener("click", (e) => {
+        const a = e.target.closest('[data-do="original"]');
+        if (a && !e.ctrlKey && !e.metaKey && !e.shiftKey) { e.preventDefault(); save(a); }
+      });
       el.addEventListener("wheel", (e) => this.wheel(e), { passive: false });
       el.addEventListener("dblclick", (e) => { if (this.pic(e)) { e.preventDefault(); this.toggle(e.clientX, e.clientY); } });
       el.addEventListener("pointerdown", (e) => this.down(e));
@@ -181,6 +185,20 @@
       else if (dy > 2 * SWIPE && dy > 1.5 * Math.abs(dx)) this.close();
       else if (Math.abs(dx) + Math.abs(dy) < 6 && !e.target.closest(".pic") && !document.elementFromPoint(e.clientX, e.clientY)?.closest(".pic, button, a, .caption")) this.close();
     }
+  }
+
+  // save keeps the file of a link, which a browser would only open because it is another origin's. It is opened all the same
+  // where its server lets no page read it.
+  async function save({ href, download }) {
+    try {
+      const r = await fetch(href, { credentials: "omit" });
+      if (!r.ok) throw r;
+      const a = document.createElement("a");
+      a.href = URL.createObjectURL(await r.blob());
+      a.download = download;
+      a.click();
+      setTimeout(() => URL.revokeObjectURL(a.href), 60000);
+    } catch { window.open(href, "_blank", "noopener,noreferrer"); }
   }
 
   window.nagareViewer = (el, cb) => new Viewer(el, cb);

@@ -29,6 +29,7 @@ func (s *Session) markupPage(src store.Source, server store.Server, open func(ke
 		Open:    open,
 		Pages:   s.href,
 		Saver:   s.prefs.Saver,
+		Reveal:  s.prefs.Reveal,
 		Still:   s.still,
 		Bare:    s.prefs.Bare,
 		Preview: s.previewer(src),

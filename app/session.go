@@ -76,6 +76,7 @@ type Preferences struct {
 	Layout string   `json:"layout,omitempty"` // the columns, as FormatLayout writes them
 	Hosts  []string `json:"hosts,omitempty"`  // servers watched before, newest first
 	Saver  bool     `json:"saver,omitempty"`  // pictures of notes are loaded only when asked for
+	Reveal bool     `json:"reveal,omitempty"` // sensitive pictures are not covered
 	Look
 
 	Alerts map[string]notify.Alerts `json:"alerts,omitempty"` // by account, as a source

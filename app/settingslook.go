@@ -36,6 +36,7 @@ func (d *settingsDialog) look() []ui.UI {
 		ui.FieldSet().Class("checks").Body(
 			ui.Legend().Text(p.T("settings.notes")),
 			check("set-saver", "settings.saver", &s.prefs.Saver),
+			check("set-reveal", "settings.reveal", &s.prefs.Reveal),
 			check("set-still", "settings.still", &s.prefs.Still),
 			check("set-bare", "settings.bare", &s.prefs.Bare),
 			check("set-human", "settings.human", &s.prefs.Human),

@@ -83,7 +83,7 @@ func (s *Session) viewFiles(page *markup.Page, files []misskey.File, place strin
 	v := s.viewer
 	v.page, v.files, v.at, v.bare = page, seen, at, map[int]bool{}
 	for i := range seen {
-		v.bare[i] = open(markup.FoldMedia + strconv.Itoa(i))
+		v.bare[i] = open(markup.FoldMedia+strconv.Itoa(i)) != page.Reveal
 	}
 	v.js.Call("open")
 	v.ctx.Dispatch(v.fresh)

@@ -384,6 +384,10 @@ func TestCoveredPicturesStayCovered(t *testing.T) {
 		tab.Until(`!document.querySelector('#viewer').open`, "closed viewer")
 		tab.Click(row + ` .thumb:first-child .hide`)
 		tab.Until(`!document.querySelector('`+row+` .thumb img')`, "covered again")
+
+		tab.Click(`[data-do="settings"]`)
+		tab.Click(`#set-reveal`)
+		tab.Until(`document.querySelectorAll('`+row+` .thumb img').length > 1 && !document.querySelector('`+row+` .cover')`, "pictures of who wants no covers")
 	})
 }
 

@@ -8,6 +8,7 @@ var englishLook = map[string]string{
 	"settings.imported": "{0} (imported)",
 	"settings.notes":    "Notes",
 	"settings.saver":    "Data saver: load pictures only when asked",
+	"settings.reveal":   "Show sensitive pictures without a cover",
 	"settings.still":    "Nothing moves: no animations, custom emoji stand still",
 	"settings.human":    "Cats speak as people do",
 	"settings.bare":     "No decorations on avatars",

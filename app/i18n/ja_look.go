@@ -8,6 +8,7 @@ var japaneseLook = map[string]string{
 	"settings.imported": "{0}（インポート）",
 	"settings.notes":    "ノート",
 	"settings.saver":    "データセーバー: 画像は求められたときだけ読み込む",
+	"settings.reveal":   "センシティブな画像を隠さずに表示する",
 	"settings.still":    "動かさない: アニメーションなし、カスタム絵文字も静止画",
 	"settings.human":    "猫の言葉を人の言葉のままにする",
 	"settings.bare":     "アイコンのデコレーションを表示しない",

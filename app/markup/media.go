@@ -114,7 +114,7 @@ func (g gallery) thumb(w *Writer, i int, f *misskey.File, more int) {
 	p, at := g.p, g.at(i)
 	shown := g.open(FoldMedia, i)
 	w.Start(Div, Class("thumb"), If(f.Blurhash != "", Data("blurhash", f.Blurhash)))
-	if f.IsSensitive && !shown {
+	if f.IsSensitive && shown == p.Reveal { // what is asked for is the other way round there
 		w.Start(Button, Class("cover"), Data("act", FoldMedia), Data("arg", at))
 		w.Icon("eye-off").Elem(B, p.Printer.T("media.sensitive")).Elem(Span, p.Printer.T("media.reveal"))
 		w.End().End()

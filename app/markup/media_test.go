@@ -17,6 +17,7 @@ func TestMedia(t *testing.T) {
 	for name, c := range map[string]struct {
 		files     string
 		saver     bool
+		reveal    bool
 		folds     string
 		want, not []string
 	}{
@@ -37,6 +38,18 @@ func TestMedia(t *testing.T) {
 		"what was revealed can be covered again": {
 			files: covered, folds: "media0",
 			want: []string{"t1.webp", `class="hide"`},
+		},
+		"who wants to see what is sensitive sees it": {
+			files: covered, reveal: true,
+			want: []string{"t1.webp", `class="hide"`},
+		},
+		"and covers what is asked for": {
+			files: covered, reveal: true, folds: "media0",
+			want: []string{`class="cover"`}, not: []string{"t1.webp"},
+		},
+		"a data saver does not load what is revealed by itself": {
+			files: covered, reveal: true, saver: true,
+			want: []string{`data-act="load"`}, not: []string{"<img src=\"https://a.example/t1.webp\""},
 		},
 		"a data saver loads nothing by itself": {
 			files: picture, saver: true,
@@ -67,7 +80,7 @@ func TestMedia(t *testing.T) {
 		},
 	} {
 		html := render(t, note(c.files), func(p *markup.Page, _ *markup.Row) {
-			p.Saver = c.saver
+			p.Saver, p.Reveal = c.saver, c.reveal
 			p.Open = func(key, what string) bool { return what == c.folds }
 		})
 		for _, w := range c.want {

@@ -22,6 +22,7 @@ type Page struct {
 	Open    func(key, what string) bool      // whether the reader opened a fold of a row; nil: all are closed
 	Pages   func(path string) string         // address of a page of ours; nil: there is none, links lead to the server
 	Saver   bool                             // pictures are loaded only when asked for
+	Reveal  bool                             // sensitive pictures are covered only when asked for
 	Still   bool                             // custom emoji do not move
 	Bare    bool                             // nothing is laid over avatars
 	Preview func(address string) *Preview    // what is known about a page that a note links to; nil: none are shown

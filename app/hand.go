@@ -78,7 +78,7 @@ func (s *Session) handAct(src store.Source, id, act, arg string) bool {
 	case markup.ActPick:
 		s.pick(src, id)
 	case markup.ActVote:
-		s.vote(src, id, arg)
+		s.askVote(src, id, arg)
 	default:
 		return false
 	}
@@ -116,14 +116,26 @@ func (s *Session) react(src store.Source, id, reaction string) {
 	})
 }
 
-func (s *Session) vote(src store.Source, id, arg string) {
+// askVote asks first: no server takes a vote back.
+func (s *Session) askVote(src store.Source, id, arg string) {
 	choice, err := strconv.Atoi(arg)
 	if err != nil || choice < 0 {
 		return
 	}
+	text := ""
+	s.hub.Look(func(st *store.Store) {
+		if v, ok := st.Note(src, or(st.Inner(src, id), id)); ok && v.Note != nil && v.Note.Poll != nil && choice < len(v.Note.Poll.Choices) {
+			text = v.Note.Poll.Choices[choice].Text
+		}
+	})
+	p := s.printer
+	s.ask(question{Title: p.T("vote.title", text), Text: p.T("vote.text"), Yes: p.T("vote.yes")}, func(map[string]string) { s.vote(src, id, choice) })
+}
+
+func (s *Session) vote(src store.Source, id string, choice int) {
 	s.hub.Vote(src, id, choice, func(err error) {
 		if err != nil && misskey.CodeOf(err) != misskey.CodeAlreadyVoted {
-			s.sayError(s.printer.T("vote.failed"), err, src.Origin(), nil)
+			s.sayError(s.printer.T("vote.failed"), err, src.Origin(), func() { s.vote(src, id, choice) })
 		}
 	})
 }

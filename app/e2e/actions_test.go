@@ -212,14 +212,35 @@ func TestActionsOnAPerson(t *testing.T) {
 	tab.choose(n.ID, "@bob", "Mute", "for an hour")
 	tab.said("@bob is muted")
 	is("muted", func(r relation) bool { return r.IsMuted })
-	tab.choose(n.ID, "@bob", "Unmute")
-	tab.said("no longer muted")
+	gone := func() {
+		t.Helper()
+		tab.Until(`!document.querySelector('[data-note-id="`+n.ID+`"]')`, "nothing of bob's")
+	}
+	gone()
+	fromSettings := func(list string) {
+		t.Helper()
+		tab.Click(`.sidebar [data-do="settings"]`)
+		tab.Click(`#dialog-settings [data-do="mutes"]`)
+		for _, w := range []string{list, "Bob"} {
+			line := `[...document.querySelectorAll("dialog.menu [data-id]:not([aria-disabled])")].find((n) => n.querySelector(".label").firstChild.textContent === ` + Quote(w) + `)`
+			tab.Until(line, "line "+w)
+			Eval[any](tab, `(`+line+`.click(), 0)`)
+		}
+		tab.said("@bob is shown again")
+		tab.Key(kb.Escape)
+		tab.Until(`!document.querySelector("#dialog-settings[open]")`, "closed settings")
+	}
+	fromSettings("People whose renotes are muted")
+	gone() // the mute itself holds
+	fromSettings("Muted people")
+	tab.row(0, n.ID)
 	tab.choose(n.ID, "@bob", "Lists", "Back", "Block")
 	tab.yes()
 	tab.said("@bob is blocked")
 	is("blocked", func(r relation) bool { return r.IsBlocking })
-	tab.choose(n.ID, "@bob", "Unblock")
-	tab.said("no longer blocked")
+	gone()
+	fromSettings("Blocked people")
+	tab.row(0, n.ID)
 
 	locked := server.Post(streamtest.NoteSpec{By: "shizuku", Text: "behind a lock"})
 	tab.row(0, locked.ID)

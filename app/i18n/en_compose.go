@@ -248,7 +248,7 @@ var englishCompose = map[string]string{
 	"user.renotes.undone":    "The renotes of {0} are shown again.",
 	"user.block":             "Block",
 	"user.block.title":       "Block {0}?",
-	"user.block.text":        "They will neither see your notes nor follow you.",
+	"user.block.text":        "They will neither see your notes nor follow you, and here nothing of theirs is shown.",
 	"user.block.done":        "{0} is blocked.",
 	"user.block.failed":      "Blocking was not changed.",
 	"user.unblock":           "Unblock",

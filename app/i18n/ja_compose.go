@@ -245,7 +245,7 @@ var japaneseCompose = map[string]string{
 	"user.renotes.undone":    "{0} のリノートのミュートを解除しました。",
 	"user.block":             "ブロック",
 	"user.block.title":       "{0} をブロックしますか？",
-	"user.block.text":        "相手はあなたのノートを見ることもフォローすることもできなくなります。",
+	"user.block.text":        "相手はあなたのノートを見ることもフォローすることもできなくなり、相手の投稿はここに表示されなくなります。",
 	"user.block.done":        "{0} をブロックしました。",
 	"user.block.failed":      "ブロックを変更できませんでした。",
 	"user.unblock":           "ブロック解除",

@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -155,8 +156,25 @@ func TestActionsOnOnesOwnNote(t *testing.T) {
 		return n.ID
 	}
 	id := post("pin me")
+	pins := func() []string {
+		return answerOf[struct{ PinnedNoteIds []string }](tab, server, "alice", "i", "").PinnedNoteIds
+	}
 	tab.choose(id, "Pin to the profile")
 	tab.said("Pinned.")
+	if !slices.Contains(pins(), id) {
+		t.Errorf("not pinned: %q", pins())
+	}
+	tab.choose(id, "Pin to the profile") // it has a tick now
+	tab.said("Unpinned.")
+	if slices.Contains(pins(), id) {
+		t.Errorf("still pinned: %q", pins())
+	}
+	tab.choose(id, "Pin to the profile")
+	tab.said("Pinned.")
+	tab.Reload()
+	tab.row(0, id)
+	tab.choose(id, "Pin to the profile") // nobody opened the composer
+	tab.said("Unpinned.")
 	tab.choose(id, "Delete")
 	tab.Until(`document.activeElement.closest("dialog.ask") && document.activeElement.type === "button"`, "focus on Cancel")
 	tab.Key("\r") // which is what the focus begins with

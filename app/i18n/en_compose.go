@@ -60,6 +60,12 @@ var englishCompose = map[string]string{
 	"refusal.no-space":      "The drive on {0} is full. Delete files there first.",
 	"refusal.file-size":     "The file is larger than {0} allows.",
 	"refusal.file-type":     "{0} does not allow files of this type.",
+	"refusal.no-folder":     "The folder is gone.",
+	"refusal.no-room":       "The room is gone, or you are not in it.",
+	"refusal.no-message":    "The message is gone.",
+	"refusal.no-choice":     "The poll no longer has this choice.",
+	"refusal.empty":         "There is nothing in it to send.",
+	"refusal.unresolved":    "{0} could not find this person. Check the name and the server.",
 	"refusal.file-fixed":    "A moderator has marked this file; it cannot be changed.",
 
 	"menu.loading":                  "Loading",

@@ -57,6 +57,12 @@ var japaneseCompose = map[string]string{
 	"refusal.no-space":      "{0} のドライブがいっぱいです。先にファイルを減らしてください。",
 	"refusal.file-size":     "{0} の上限より大きいファイルです。",
 	"refusal.file-type":     "{0} ではこの種類のファイルを使えません。",
+	"refusal.no-folder":     "フォルダーがなくなりました。",
+	"refusal.no-room":       "ルームがなくなったか、参加していません。",
+	"refusal.no-message":    "メッセージが削除されました。",
+	"refusal.no-choice":     "この選択肢は投票からなくなりました。",
+	"refusal.empty":         "送る内容がありません。",
+	"refusal.unresolved":    "{0} はこのユーザーを見つけられませんでした。名前とサーバーを確認してください。",
 	"refusal.file-fixed":    "モデレーターが設定したファイルのため変更できません。",
 
 	"menu.loading":                  "読み込み中",

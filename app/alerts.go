@@ -23,6 +23,9 @@ func (s *Session) alert(src store.Source, ch notify.Changes) {
 	if ch.Head {
 		s.count()
 	}
+	if slices.Contains(ch.Said, "myTokenRegenerated") {
+		s.renewed(src)
+	}
 	if len(ch.Alerts)+len(ch.Chats) == 0 {
 		return
 	}

@@ -145,7 +145,7 @@ func (w *writing) fresh(t compose.Target) compose.Draft {
 
 // takeUp goes on with a kept draft.
 func (w *writing) takeUp(d compose.Draft) {
-	w.d = d
+	w.d, w.start.Target = d, d.Target
 	w.d.Visibility = compose.Narrow(d.Visibility, compose.Allowed(w.reply, w.quote, w.mayPublic()))
 	if w.d.Channel == "" {
 		w.d.Channel = w.start.Channel

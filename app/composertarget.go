@@ -131,9 +131,8 @@ func (w *writing) chooseChannel() {
 	})
 }
 
-// toChannel moves the note to a board, "" for none. It is another target, with a draft of its own.
+// toChannel moves the note to a board, "" for none.
 func (w *writing) toChannel(id, name string) {
-	w.shelf().Forget(w.src, w.d.Target)
 	w.d.ChannelID, w.d.Channel = id, name
 	w.start.Target = w.d.Target
 	w.touched()

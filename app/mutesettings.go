@@ -8,6 +8,7 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"nagare/app/live"
 	"nagare/app/mute"
 	"nagare/app/store"
 	"nagare/app/taking"
@@ -35,16 +36,16 @@ func (s *Session) muteMenuFor(src store.Source, back func()) {
 			words(false, "mutes.soft", me.Me.MutedWords), words(true, "mutes.hard", me.Me.HardMutedWords),
 			menuItem{Label: p.T("mutes.hosts"), Note: p.N("mutes.rules", len(me.Me.MutedInstances)), Icon: "server", do: func() { s.askMutedHosts(src, me.Me.MutedInstances) }})
 	}
-	people := func(key, permission, endpoint, name string, undo func(ctx context.Context, api *misskey.API, id string) error) {
-		if s.book.Can(src, permission) {
-			items = append(items, menuItem{Label: p.T(key), Icon: "user", More: true, do: func() { s.mutedPeople(src, key, endpoint, name, undo, again) }})
+	people := func(key string, way live.Way, undo func(ctx context.Context, api *misskey.API, id string) error) {
+		if s.book.Can(src, way.Permission()) {
+			items = append(items, menuItem{Label: p.T(key), Icon: "user", More: true, do: func() { s.mutedPeople(src, key, way, undo, again) }})
 		}
 	}
-	people("mutes.people", "read:mutes", "mute/list", "mutee", func(ctx context.Context, api *misskey.API, id string) error {
+	people("mutes.people", live.Muting, func(ctx context.Context, api *misskey.API, id string) error {
 		return api.Mute(ctx, id, false, time.Time{})
 	})
-	people("mutes.renotes", "read:mutes", "renote-mute/list", "mutee", func(ctx context.Context, api *misskey.API, id string) error { return api.MuteRenotes(ctx, id, false) })
-	people("mutes.blocks", "read:blocks", "blocking/list", "blockee", func(ctx context.Context, api *misskey.API, id string) error { return api.Block(ctx, id, false) })
+	people("mutes.renotes", live.RenoteMuting, func(ctx context.Context, api *misskey.API, id string) error { return api.MuteRenotes(ctx, id, false) })
+	people("mutes.blocks", live.Blocking, func(ctx context.Context, api *misskey.API, id string) error { return api.Block(ctx, id, false) })
 	s.menus.level++
 	s.setMenu(p.T("mutes.title"), items)
 }
@@ -93,35 +94,33 @@ func (s *Session) askMutedHosts(src store.Source, hosts []string) {
 }
 
 // mutedPeople lists who is muted in one way; choosing somebody takes it back.
-func (s *Session) mutedPeople(src store.Source, key, endpoint, name string, undo func(context.Context, *misskey.API, string) error, back func()) {
+func (s *Session) mutedPeople(src store.Source, key string, way live.Way, undo func(context.Context, *misskey.API, string) error, back func()) {
 	p := s.printer
 	show := func(items ...menuItem) { s.setMenu(p.T(key), append([]menuItem{s.backItem(back)}, items...)) }
 	show(menuItem{Label: p.T("menu.loading"), Off: true})
 	s.menus.level++
 	level, open := s.menus.level, s.menus.serial
 	go func() {
-		raw, err := s.hub.API(src).Raw(context.Background(), endpoint, map[string]any{"limit": 100})
+		list, err := live.Everything(context.Background(), s.hub.API(src), way.Endpoint())
 		if s.menus.serial != open || s.menus.level != level {
 			return
 		}
-		var list []map[string]json.RawMessage
-		if err != nil || json.Unmarshal(raw, &list) != nil {
+		if err != nil {
 			show(menuItem{Label: p.T("mutes.unread"), Icon: "alert-triangle", Off: true})
 			return
 		}
 		var items []menuItem
-		for _, x := range list {
-			u, err := misskey.DecodeUser(x[name])
+		for _, raw := range list {
+			var x map[string]json.RawMessage
+			if json.Unmarshal(raw, &x) != nil {
+				continue
+			}
+			u, err := misskey.DecodeUser(x[way.Name()])
 			if err != nil {
 				continue
 			}
 			items = append(items, menuItem{Label: or(u.Name, u.Username), Note: u.Acct(), Icon: "user", Hint: p.T("mutes.undo"), do: func() {
-				s.act(src, p.T("mutes.failed"), func(ctx context.Context, api *misskey.API) error { return undo(ctx, api, u.ID) }, func(err error) {
-					if err == nil {
-						s.hub.MuteUser(src, u.ID, false)
-						s.say(p.T("mutes.undone", u.Acct()))
-					}
-				})
+				s.keepAway(src, way, u.ID, false, time.Time{}, p.T("mutes.failed"), func(ctx context.Context, api *misskey.API) error { return undo(ctx, api, u.ID) }, s.said(p.T("mutes.undone", u.Acct())))
 			}})
 		}
 		if len(items) == 0 {

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"time"
 
@@ -132,21 +131,12 @@ func (s *Session) said(words string) func(error) {
 	}
 }
 
-func (s *Session) pinned(src store.Source, id string) bool {
-	me := s.selves[src]
-	return me != nil && me.Detail != nil && slices.Contains(me.Detail.PinnedNoteIDs, id)
-}
-
 func (s *Session) pin(src store.Source, id string, on bool) {
 	p := s.printer
 	done := map[bool]string{true: "act.pin.done", false: "act.unpin.done"}[on]
 	s.act(src, p.T("act.pin.failed"), func(ctx context.Context, api *misskey.API) error { return api.Pin(ctx, id, on) }, func(err error) {
-		if me := s.selves[src]; err == nil && me != nil && me.Detail != nil {
-			ids := slices.DeleteFunc(slices.Clone(me.Detail.PinnedNoteIDs), func(x string) bool { return x == id })
-			if on {
-				ids = append(ids, id)
-			}
-			me.Detail.PinnedNoteIDs = ids
+		if err == nil {
+			s.hub.Pin(src, id, on)
 		}
 		s.said(p.T(done))(err)
 	})

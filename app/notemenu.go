@@ -81,8 +81,7 @@ func (s *Session) noteItems(src store.Source, outer, n *misskey.Note, state *mis
 			s.act(src, p.T("act.thread.failed"), func(ctx context.Context, api *misskey.API) error { return api.MuteThread(ctx, n.ID, on) }, s.said(p.T(done)))
 		}))
 		if own {
-			pinned := s.pinned(src, n.ID)
-			items = append(items, s.toggleItem(false, pinned, "act.pin", "pin", func(on bool) { s.pin(src, n.ID, on) }))
+			items = append(items, s.toggleItem(can("read:account") && s.hub.Me(src) == nil, s.hub.Pinned(src, n.ID), "act.pin", "pin", func(on bool) { s.pin(src, n.ID, on) }))
 		}
 	}
 	if own && can("write:notes") {

@@ -53,9 +53,8 @@ type Session struct {
 	waiting       []func()
 	emojiTables   map[string]*emojiTable
 	menus         menuLayer
-	picked        ui.Func                   // what the picker calls
-	picking       func(string)              // what is to be done with it
-	regenerated   map[store.ColumnID]uint64 // the last event looked at, of columns that tell of new tokens
+	picked        ui.Func      // what the picker calls
+	picking       func(string) // what is to be done with it
 
 	chat        any                            // *chatting, see taking
 	deck        *deck                          // while one is mounted

@@ -206,23 +206,11 @@ func (s *Session) first() []store.ColumnSpec {
 // noticeTrouble notes what the columns tell about their accounts: a server that no longer knows a token, or froze an account.
 func (s *Session) noticeTrouble() {
 	found := map[store.Source]accounts.Trouble{}
-	var renewed []store.Source
 	s.hub.Look(func(st *store.Store) {
 		for _, id := range st.Columns() {
 			c, ok := st.Column(id)
 			if !ok || c.Spec.AccountID == "" {
 				continue
-			}
-			if c.Spec.Channel == "main" && len(c.Events) > 0 {
-				for _, e := range c.Events {
-					if e.Type == "myTokenRegenerated" && e.Seq > s.regenerated[id] {
-						renewed = append(renewed, c.Spec.Source())
-					}
-				}
-				if s.regenerated == nil {
-					s.regenerated = map[store.ColumnID]uint64{}
-				}
-				s.regenerated[id] = c.Events[0].Seq
 			}
 			switch {
 			case c.Reason.Code == store.ReasonTokenDead:
@@ -234,22 +222,25 @@ func (s *Session) noticeTrouble() {
 			}
 		}
 	})
-	for _, src := range renewed { // only the person's own token is made anew, those of apps go on
-		go func() {
-			if t, err := s.book.Check(context.Background(), src); err == nil && t == accounts.TroubleDead {
-				if r, ok := s.book.SetTrouble(src, accounts.TroubleRegenerated); ok {
-					s.keep(func(bool) {}, r)
-					s.changed()
-				}
-			}
-		}()
-	}
 	for src, t := range found {
 		if r, ok := s.book.SetTrouble(src, t); ok {
 			s.keep(func(bool) {}, r)
 			s.changed()
 		}
 	}
+}
+
+// renewed looks whether an account is still signed in when its token was made anew: that is only the person's own, those
+// of apps go on.
+func (s *Session) renewed(src store.Source) {
+	go func() {
+		if t, err := s.book.Check(context.Background(), src); err == nil && t == accounts.TroubleDead {
+			if r, ok := s.book.SetTrouble(src, accounts.TroubleRegenerated); ok {
+				s.keep(func(bool) {}, r)
+				s.changed()
+			}
+		}
+	}()
 }
 
 // loginHref is the sign-in page, filled in for a server.

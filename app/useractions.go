@@ -7,6 +7,7 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"nagare/app/live"
 	"nagare/app/refusal"
 	"nagare/app/store"
 	"nagare/app/taking"
@@ -159,10 +160,10 @@ func (s *Session) mute(src store.Source, u *misskey.User, on bool, d time.Durati
 	}
 	do := func(ctx context.Context, api *misskey.API) error { return api.Mute(ctx, u.ID, on, until) }
 	if !on {
-		s.act(src, p.T("user.mute.failed"), do, s.said(p.T("user.unmute.done", u.Acct())))
+		s.keepAway(src, live.Muting, u.ID, false, until, p.T("user.mute.failed"), do, s.said(p.T("user.unmute.done", u.Acct())))
 		return
 	}
-	s.act(src, p.T("user.mute.failed"), do, func(err error) {
+	s.keepAway(src, live.Muting, u.ID, true, until, p.T("user.mute.failed"), do, func(err error) {
 		if err == nil {
 			s.sayWith(p.T("user.mute.done", u.Acct()), p.T("act.undo"), func() { s.mute(src, u, false, 0) })
 		}
@@ -171,12 +172,26 @@ func (s *Session) mute(src store.Source, u *misskey.User, on bool, d time.Durati
 
 func (s *Session) muteRenotes(src store.Source, u *misskey.User, on bool) {
 	key := map[bool]string{true: "user.renotes.done", false: "user.renotes.undone"}[on]
-	s.act(src, s.printer.T("user.mute.failed"), func(ctx context.Context, api *misskey.API) error { return api.MuteRenotes(ctx, u.ID, on) }, s.said(s.printer.T(key, u.Acct())))
+	s.keepAway(src, live.RenoteMuting, u.ID, on, time.Time{}, s.printer.T("user.mute.failed"), func(ctx context.Context, api *misskey.API) error { return api.MuteRenotes(ctx, u.ID, on) }, s.said(s.printer.T(key, u.Acct())))
 }
 
 func (s *Session) block(src store.Source, u *misskey.User, on bool) {
 	key := map[bool]string{true: "user.block.done", false: "user.unblock.done"}[on]
-	s.act(src, s.printer.T("user.block.failed"), func(ctx context.Context, api *misskey.API) error { return api.Block(ctx, u.ID, on) }, s.said(s.printer.T(key, u.Acct())))
+	s.keepAway(src, live.Blocking, u.ID, on, time.Time{}, s.printer.T("user.block.failed"), func(ctx context.Context, api *misskey.API) error { return api.Block(ctx, u.ID, on) }, s.said(s.printer.T(key, u.Acct())))
+}
+
+// keepAway is act for muting and blocking: what is shown follows at once, and is as before where the server refuses.
+func (s *Session) keepAway(src store.Source, way live.Way, userID string, on bool, until time.Time, failed string, do func(context.Context, *misskey.API) error, then func(error)) {
+	var undo func()
+	s.act(src, failed, func(ctx context.Context, api *misskey.API) error {
+		undo = s.hub.KeepAway(src, way, userID, on, until)
+		return do(ctx, api)
+	}, func(err error) {
+		if err != nil {
+			undo()
+		}
+		then(err)
+	})
 }
 
 // listMenu shows on which lists a person is.

@@ -99,7 +99,8 @@ func (d *Draft) Note(now time.Time) misskey.NewNote {
 	return n
 }
 
-// Key names the draft of an account for a target, in the browser's storage.
+// Key names the draft of an account for a target, in the browser's storage. A note of its own has one place, whichever
+// board it is for: that is part of the draft, so that it is found again by who only wants to go on writing.
 func Key(src store.Source, t Target) string {
 	k := draftPrefix + string(src) + "|"
 	switch {
@@ -107,11 +108,12 @@ func Key(src store.Source, t Target) string {
 		return k + "reply:" + t.ReplyID
 	case t.QuoteID != "":
 		return k + "quote:" + t.QuoteID
-	case t.ChannelID != "":
-		return k + "channel:" + t.ChannelID
 	}
 	return k
 }
+
+// own reports whether a note answers to none.
+func (t Target) own() bool { return t.ReplyID == "" && t.QuoteID == "" }
 
 const (
 	draftPrefix = "nagare.draft:"
@@ -129,14 +131,37 @@ type Storage interface {
 // Shelf keeps drafts, each under the key of its account and target. It forgets the oldest when there are too many.
 type Shelf struct{ Storage Storage }
 
-// Load returns a kept draft; ok is false when there is none that can be read.
+// Load returns a kept draft; ok is false when there is none that can be read. That of a note of its own is for the board
+// it was written for, or none.
 func (s Shelf) Load(src store.Source, t Target) (d Draft, ok bool) {
 	raw := s.Storage.Get(Key(src, t))
+	if raw == "" && t.own() {
+		raw = s.moved(src)
+	}
 	if raw == "" || json.Unmarshal([]byte(raw), &d) != nil {
 		return Draft{Target: t}, false
 	}
-	d.Target = t
+	if !t.own() || d.Empty() {
+		d.Target = t
+	}
 	return d, !d.Empty()
+}
+
+// moved is the newest draft for a board of those that were kept by board once, and nothing opened: it has its place now.
+func (s Shelf) moved(src store.Source) string {
+	to := Key(src, Target{})
+	list := s.index()
+	for i := len(list) - 1; i >= 0; i-- {
+		if strings.HasPrefix(list[i], to+"channel:") {
+			raw := s.Storage.Get(list[i])
+			s.forget(list[i])
+			if raw != "" {
+				s.put(to, raw)
+				return raw
+			}
+		}
+	}
+	return ""
 }
 
 // Save keeps a draft, or forgets it when it is empty. It answers false when the browser did not keep it.
@@ -150,6 +175,10 @@ func (s Shelf) Save(src store.Source, d *Draft) bool {
 	if err != nil {
 		return false
 	}
+	return s.put(key, string(raw))
+}
+
+func (s Shelf) put(key, raw string) bool {
 	list := slices.DeleteFunc(s.index(), func(k string) bool { return k == key })
 	list = append(list, key)
 	for len(list) > maxDrafts {
@@ -157,7 +186,7 @@ func (s Shelf) Save(src store.Source, d *Draft) bool {
 		list = list[1:]
 	}
 	s.Storage.Set(indexKey, strings.Join(list, "\n"))
-	return s.Storage.Set(key, string(raw))
+	return s.Storage.Set(key, raw)
 }
 
 // Forget drops the draft of a target.

@@ -32,7 +32,7 @@ func TestDraftsAreKeptPerAccountAndTarget(t *testing.T) {
 	t.Parallel()
 	m := memory{}
 	s := compose.Shelf{Storage: m}
-	targets := []compose.Target{{}, {ReplyID: "r"}, {QuoteID: "q"}, {ChannelID: "c"}, {ReplyID: "r2", ChannelID: "c"}}
+	targets := []compose.Target{{}, {ReplyID: "r"}, {QuoteID: "q"}, {ReplyID: "r2", ChannelID: "c"}}
 	for _, src := range []store.Source{alice, bob} {
 		for i, target := range targets {
 			d := compose.Draft{Target: target, Text: fmt.Sprint(src, i), Poll: compose.NewPoll(), To: []compose.Person{{ID: "x", Acct: "@x"}},
@@ -61,6 +61,41 @@ func TestDraftsAreKeptPerAccountAndTarget(t *testing.T) {
 	s.Save(bob, &compose.Draft{Target: targets[0], Text: " \n"})
 	if _, ok := s.Load(bob, targets[0]); ok {
 		t.Error("an empty draft is kept")
+	}
+}
+
+func TestADraftForABoardIsFoundByWhoOnlyWritesOn(t *testing.T) {
+	t.Parallel()
+	m := memory{}
+	s := compose.Shelf{Storage: m}
+	d := compose.Draft{Target: compose.Target{ChannelID: "c"}, Channel: "Garden", Text: "half a thou", Attempt: &compose.Attempt{Note: misskey.NewNote{Text: "half a thou", ChannelID: "c"}, At: at("2026-11-23T08:00:00Z")}}
+	s.Save(alice, &d)
+	if got, ok := s.Load(alice, compose.Target{}); !ok || !reflect.DeepEqual(got, d) {
+		t.Errorf("got %+v", got)
+	}
+	d.Target, d.Channel, d.Attempt = compose.Target{}, "", nil
+	s.Save(alice, &d)
+	if got, ok := s.Load(alice, compose.Target{ChannelID: "c"}); !ok || got.ChannelID != "" {
+		t.Errorf("taken off the board, got %+v", got)
+	}
+	s.Forget(alice, compose.Target{ChannelID: "c"})
+	if _, ok := s.Load(alice, compose.Target{}); ok {
+		t.Error("a draft that was sent is kept")
+	}
+
+	for _, board := range []string{"1", "2"} { // as they were kept once
+		key := compose.Key(alice, compose.Target{}) + "channel:" + board
+		m[key], m["nagare.drafts"] = `{"channel":"`+board+`","text":"to `+board+`"}`, strings.TrimPrefix(m["nagare.drafts"]+"\n"+key, "\n")
+	}
+	for _, want := range []string{"to 2", "to 1"} {
+		got, ok := s.Load(alice, compose.Target{})
+		if again, _ := s.Load(alice, compose.Target{}); !ok || got.Text != want || again.Text != want {
+			t.Errorf("got %q, then %q, want %q", got.Text, again.Text, want)
+		}
+		s.Forget(alice, got.Target)
+	}
+	if _, ok := s.Load(alice, compose.Target{}); ok {
+		t.Error("more than there was")
 	}
 }
 

@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -155,8 +156,25 @@ func TestActionsOnOnesOwnNote(t *testing.T) {
 		return n.ID
 	}
 	id := post("pin me")
+	pins := func() []string {
+		return answerOf[struct{ PinnedNoteIds []string }](tab, server, "alice", "i", "").PinnedNoteIds
+	}
 	tab.choose(id, "Pin to the profile")
 	tab.said("Pinned.")
+	if !slices.Contains(pins(), id) {
+		t.Errorf("not pinned: %q", pins())
+	}
+	tab.choose(id, "Pin to the profile") // it has a tick now
+	tab.said("Unpinned.")
+	if slices.Contains(pins(), id) {
+		t.Errorf("still pinned: %q", pins())
+	}
+	tab.choose(id, "Pin to the profile")
+	tab.said("Pinned.")
+	tab.Reload()
+	tab.row(0, id)
+	tab.choose(id, "Pin to the profile") // nobody opened the composer
+	tab.said("Unpinned.")
 	tab.choose(id, "Delete")
 	tab.Until(`document.activeElement.closest("dialog.ask") && document.activeElement.type === "button"`, "focus on Cancel")
 	tab.Key("\r") // which is what the focus begins with
@@ -212,14 +230,35 @@ func TestActionsOnAPerson(t *testing.T) {
 	tab.choose(n.ID, "@bob", "Mute", "for an hour")
 	tab.said("@bob is muted")
 	is("muted", func(r relation) bool { return r.IsMuted })
-	tab.choose(n.ID, "@bob", "Unmute")
-	tab.said("no longer muted")
+	gone := func() {
+		t.Helper()
+		tab.Until(`!document.querySelector('[data-note-id="`+n.ID+`"]')`, "nothing of bob's")
+	}
+	gone()
+	fromSettings := func(list string) {
+		t.Helper()
+		tab.Click(`.sidebar [data-do="settings"]`)
+		tab.Click(`#dialog-settings [data-do="mutes"]`)
+		for _, w := range []string{list, "Bob"} {
+			line := `[...document.querySelectorAll("dialog.menu [data-id]:not([aria-disabled])")].find((n) => n.querySelector(".label").firstChild.textContent === ` + Quote(w) + `)`
+			tab.Until(line, "line "+w)
+			Eval[any](tab, `(`+line+`.click(), 0)`)
+		}
+		tab.said("@bob is shown again")
+		tab.Key(kb.Escape)
+		tab.Until(`!document.querySelector("#dialog-settings[open]")`, "closed settings")
+	}
+	fromSettings("People whose renotes are muted")
+	gone() // the mute itself holds
+	fromSettings("Muted people")
+	tab.row(0, n.ID)
 	tab.choose(n.ID, "@bob", "Lists", "Back", "Block")
 	tab.yes()
 	tab.said("@bob is blocked")
 	is("blocked", func(r relation) bool { return r.IsBlocking })
-	tab.choose(n.ID, "@bob", "Unblock")
-	tab.said("no longer blocked")
+	gone()
+	fromSettings("Blocked people")
+	tab.row(0, n.ID)
 
 	locked := server.Post(streamtest.NoteSpec{By: "shizuku", Text: "behind a lock"})
 	tab.row(0, locked.ID)

@@ -40,13 +40,12 @@ type inbox struct {
 	asked    [3]bool // pages under way, by kind
 	asking   bool    // i is under way
 	askAgain bool    // and what it tells may be old already
-	lists    bool    // the lists of muted people were asked for
+	lists    bool    // the lists of whom it keeps away were asked for
 	tries    int
 	retry    *timer
 
-	me      *misskey.User // nil: not read yet
-	users   []string      // muted, by id
-	renotes []string
+	me   *misskey.User // nil: not read yet
+	away away
 }
 
 // Attend keeps an account's main channel whether or not a column shows it, or does not any more.
@@ -125,6 +124,7 @@ func (b *inbox) settle() {
 	case !b.wanted() && b.ctx != nil:
 		b.cancel()
 		b.ctx, b.asked, b.asking = nil, [3]bool{}, false
+		b.lists, b.away.reading, b.away.since = false, 0, nil
 		b.retry.stop()
 		b.leave()
 		b.s.idle()
@@ -306,34 +306,6 @@ func (b *inbox) meRead(u *misskey.User) {
 // may reports whether the token has a permission, as far as is known.
 func (b *inbox) may(permission string) bool {
 	return b.s.rights == nil || slices.Contains(b.s.rights, permission)
-}
-
-// readLists reads once who is muted: the server leaves them out of what it sends (P3.3), but not of what is here.
-func (b *inbox) readLists() {
-	if b.lists || b.ctx == nil || !b.may("read:mutes") {
-		return
-	}
-	b.lists = true
-	api := b.s.api
-	b.s.h.background(b.ctx, func(ctx context.Context) func() {
-		ctx = misskey.WithPriority(ctx, misskey.Background)
-		var users, renotes []string
-		if list, err := api.Mutes(ctx, misskey.Page{Limit: 100}); err == nil {
-			for _, m := range list {
-				users = append(users, m.MuteeID)
-			}
-		}
-		if raw, err := api.Raw(ctx, "renote-mute/list", map[string]any{"limit": 100}); err == nil {
-			renotes = muteeIDs(raw)
-		}
-		return func() {
-			b.users, b.renotes = users, renotes
-			if len(users)+len(renotes) > 0 {
-				b.s.h.remute(b.s.key)
-				b.say(notify.Changes{Me: true, Rows: true})
-			}
-		}
-	})
 }
 
 // requests asks who waits to be let in, where anybody does.

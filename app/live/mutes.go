@@ -1,7 +1,6 @@
 package live
 
 import (
-	"encoding/json"
 	"strings"
 
 	"nagare/app/mute"
@@ -19,25 +18,6 @@ func (h *Hub) SetMutes(r mute.Rules) {
 			b.say(notify.Changes{Me: true, Rows: true})
 		}
 		h.wakeView()
-	})
-}
-
-// MuteUser says that an account muted somebody, or does not any more: the server leaves them out from now on, this takes
-// away what is here already.
-func (h *Hub) MuteUser(src store.Source, userID string, on bool) {
-	h.withInbox(src, func(b *inbox) {
-		users := make([]string, 0, len(b.users)+1)
-		for _, u := range b.users {
-			if u != userID {
-				users = append(users, u)
-			}
-		}
-		if on {
-			users = append(users, userID)
-		}
-		b.users = users
-		h.remute(src)
-		b.say(notify.Changes{Me: true, Rows: true})
 	})
 }
 
@@ -65,7 +45,7 @@ func (h *Hub) mutes(src store.Source) *mute.Set {
 		if b.me != nil {
 			rules = append(rules, mute.Of(b.me.Me))
 		}
-		rules = append(rules, mute.Rules{Users: b.users, Renotes: b.renotes})
+		rules = append(rules, b.away.rules())
 	}
 	_, host, _ := strings.Cut(src.Origin(), "://")
 	host, _, _ = strings.Cut(host, "/")
@@ -90,19 +70,4 @@ func (h *Hub) wakeView() {
 	case h.ready <- struct{}{}:
 	default:
 	}
-}
-
-// muteeIDs reads a list of people muted in one way or another.
-func muteeIDs(raw []byte) []string {
-	var list []struct {
-		MuteeID string `json:"muteeId"`
-	}
-	if json.Unmarshal(raw, &list) != nil {
-		return nil
-	}
-	ids := make([]string, 0, len(list))
-	for _, m := range list {
-		ids = append(ids, m.MuteeID)
-	}
-	return ids
 }

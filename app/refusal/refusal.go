@@ -89,4 +89,7 @@ var codes = map[string]string{
 	"NO_SUCH_LIST": "no-list", "TOO_MANY_USERS": "list-full", "LIST_LIMIT_EXCEEDED": "list-full", "LIST_USERS_LIMIT_EXCEEDED": "list-full",
 	"INVALID_FILE_NAME": "file-name", "INAPPROPRIATE": "inappropriate", "NO_FREE_SPACE": "no-space", "MAX_FILE_SIZE_EXCEEDED": "file-size",
 	"UNALLOWED_FILE_TYPE": "file-type", "RESTRICTED_BY_ADMINISTRATOR": "file-fixed",
+	"NO_SUCH_FOLDER": "no-folder", "NO_SUCH_ROOM": "no-room", "NO_SUCH_MESSAGE": "no-message", "RECIPIENT_IS_YOURSELF": "yourself", "CONTENT_REQUIRED": "empty",
+	"NO_POLL": "no-choice", "INVALID_CHOICE": "no-choice", "FAILED_TO_RESOLVE_REMOTE_USER": "unresolved", "USER_SUSPENDED": "no-user",
+	"CANNOT_TRANSLATE_INVISIBLE_NOTE": "gone", "NO_TRANSLATE_SERVICE": "disabled", "UNAVAILABLE": "disabled",
 }

@@ -419,9 +419,8 @@ func content(w *Writer, p *Page, r Row, n *misskey.Note) {
 	}
 	if n.CW != nil {
 		open := p.open(r.Key, FoldCW)
-		w.Start(P, Class("cw"))
-		MFM(w, p, *n.CW, Rich{Author: n.User, Emojis: n.Emojis})
-		w.Text(" ")
+		w.Start(Div, Class("cw"))
+		warning(w, p, n)
 		words, expanded := p.Printer.T("note.cw.show"), "false"
 		if open {
 			words, expanded = p.Printer.T("note.cw.hide"), "true"
@@ -456,6 +455,14 @@ func content(w *Writer, p *Page, r Row, n *misskey.Note) {
 		l, _ := SafeLink(p.Origin + "/channels/" + url.PathEscape(n.Channel.ID))
 		w.Start(A, append([]Attr{Class("board")}, Href(l)...)...).Icon("device-tv").Text(cut(n.Channel.Name, 60)).End()
 	}
+}
+
+// warning writes what a content warning says. It is in a box of its own, which clips as that of a text does: neither its
+// row's neighbours nor the button beside it can be covered by what it draws.
+func warning(w *Writer, p *Page, n *misskey.Note) {
+	w.Start(Div, Class("warn"))
+	MFM(w, p, *n.CW, Rich{Author: n.User, Emojis: n.Emojis})
+	w.End()
 }
 
 // text writes the body of a note. Where the markup exceeds its budget it is shown without, and said so: the reader may
@@ -520,8 +527,8 @@ func quote(w *Writer, p *Page, key string, n *misskey.Note) {
 		case q.IsHidden:
 			w.Elem(P, p.Printer.T("note.hidden"), Class("muted"))
 		case q.CW != nil:
-			w.Start(P, Class("cw"))
-			MFM(w, p, *q.CW, Rich{Author: q.User, Emojis: q.Emojis})
+			w.Start(Div, Class("cw"))
+			warning(w, p, q)
 			if inside := folded(p, q); inside != "" {
 				w.Elem(Small, " ("+inside+")")
 			}

@@ -60,6 +60,10 @@ func (s *Session) rowOf(st *store.Store, server store.Server, src store.Source, 
 		}
 	}
 	s.hand(&row, src, server, v)
+	if n := v.Note; n != nil { // what came inside it may be gone since
+		row.QuoteGone = n.IsQuote() && st.Gone(src, n.RenoteID)
+		row.ReplyGone = n.ReplyID != "" && st.Gone(src, n.ReplyID)
+	}
 	return row, true
 }
 
@@ -95,6 +99,12 @@ func appendPatches(b []byte, page *markup.Page, row markup.Row) []byte {
 	}
 	if row.Poll != nil && row.Note.Inner() != nil {
 		add("poll", func(w *markup.Writer) { markup.PollList(w, page, row.Note.Inner(), row.Poll) })
+	}
+	if row.QuoteGone {
+		add("quote", func(w *markup.Writer) { markup.Quote(w, page, row) })
+	}
+	if row.ReplyGone {
+		add("replyto", func(w *markup.Writer) { markup.ReplyTo(w, page, row) })
 	}
 	return b
 }

@@ -51,6 +51,11 @@ var hostileMembers = []struct{ name, members string }{
 	{"a poll of 5,000", `{"poll":{"multiple":"x","expiresAt":"never","choices":[` + many(5000, `{"text":"<b>%d","votes":-1,"isVoted":1}`) + `]}}`},
 	{"a note inside itself", `{"renoteId":"self","renote":{"id":"self","renoteId":"self","renote":{"id":"self","text":"in"}},"replyId":"self","reply":{"id":"self","user":null}}`},
 	{"a warning of 50 kB", `{"cw":"` + strings.Repeat("警告 ", 8000) + `"}`},
+	{"a warning with a giant link", `{"cw":"$[scale.x=5,y=5 $[scale.x=5,y=5 [link](https://evil.example/)]]"}`},
+	{"a warning far away", `{"cw":"$[position.x=5,y=-8 $[position.x=0,y=8 [link](https://evil.example/)]] $[rotate.deg=90 $[x4 [a long link of many words](https://evil.example/)]]"}`},
+	{"a quoted warning with a giant link", `{"renoteId":"q1","renote":{"id":"q1","user":{"id":"u2","username":"bob"},"cw":"$[scale.x=5,y=5 $[scale.x=5,y=5 [link](https://evil.example/)]]"}}`},
+	{"a quoted giant", `{"renoteId":"q2","renote":{"id":"q2","user":{"id":"u2","username":"bob"},"text":"$[scale.x=5,y=5 $[scale.x=5,y=5 [link](https://evil.example/)]]"}}`},
+	{"functions in a name, a reply and a poll", `{"replyId":"p1","reply":{"id":"p1","user":{"id":"u2","username":"bob","name":"$[scale.x=5,y=5 $[scale.x=5,y=5 [link](https://evil.example/)]]"},"text":"$[scale.x=5,y=5 $[scale.x=5,y=5 [link](https://evil.example/)]]"},"user":{"id":"u3","username":"eve","name":"$[scale.x=5,y=5 $[scale.x=5,y=5 [link](https://evil.example/)]]"},"poll":{"multiple":false,"choices":[{"text":"$[scale.x=5,y=5 $[scale.x=5,y=5 [link](https://evil.example/)]]","votes":1}]}}`},
 	{"a broken date and a wrong visibility", `{"createdAt":"yesterday\"onclick=\"x","visibility":"\"><b>","localOnly":"\"","reactionAcceptance":{}}`},
 }
 
@@ -163,9 +168,12 @@ func TestHostileNotes(t *testing.T) {
 			}
 			const row = l.rows.get(id), r = row.getBoundingClientRect(), edge = l.el.getBoundingClientRect();
 			let covered = false;
-			for (const y of [4, Math.min(r.height, edge.bottom - r.top) - 4]) {
-				const hit = document.elementFromPoint(r.left + 6, r.top + y);
-				if (hit && r.top + y > edge.top && r.top + y < edge.bottom && l.el.contains(hit) && !row.contains(hit)) covered = true;
+			const seen = Math.min(r.height, edge.bottom - r.top);
+			for (const y of [4, seen / 4, seen / 2, 3 * seen / 4, seen - 4]) {
+				for (const x of [6, r.width / 5, 2 * r.width / 5, r.width / 2, 3 * r.width / 5, 4 * r.width / 5, r.width - 6]) {
+					const hit = document.elementFromPoint(r.left + x, r.top + y);
+					if (hit && r.top + y > edge.top && r.top + y < edge.bottom && l.el.contains(hit) && !row.contains(hit)) covered = true;
+				}
 			}
 			return { ID: id, Bad: (`+harm+`)(row), Covered: covered, MS: Math.min(...took), Height: r.height };
 		})()`)

@@ -39,6 +39,8 @@ type Row struct {
 	Threaded  bool          // what it answers to stands in the same list
 	Depth     int           // below the note it replies to, as in a tree; 0: none
 	Pinned    bool          // pinned by its author
+	QuoteGone bool          // the note it quotes was deleted since
+	ReplyGone bool          // likewise the one it replies to
 	Hand      Hand          // what the viewer may do with the shown note
 }
 
@@ -119,7 +121,9 @@ func Note(w *Writer, p *Page, r Row) {
 		w.Elem(P, p.Printer.T("note.deleted"), Class("muted"))
 	default:
 		if shown.ReplyID != "" && !r.Threaded {
-			replyTo(w, p, shown)
+			w.Start(A, append([]Attr{Data("part", "replyto"), Class("replyto")}, Href(threadLink(p, shown.ReplyID))...)...)
+			ReplyTo(w, p, r)
+			w.End()
 		}
 		w.Start(Div, Class("main"))
 		avatar(w, p, shown.User)
@@ -212,9 +216,13 @@ func renoteLine(w *Writer, p *Page, n *misskey.Note) {
 	w.End().End()
 }
 
-func replyTo(w *Writer, p *Page, n *misskey.Note) {
-	w.Start(A, append([]Attr{Class("replyto")}, Href(threadLink(p, n.ReplyID))...)...).Icon("arrow-back-up")
+// ReplyTo writes what the shown note of r replies to, in short.
+func ReplyTo(w *Writer, p *Page, r Row) {
+	n := r.Note.Inner()
+	w.Icon("arrow-back-up")
 	switch {
+	case r.ReplyGone || n.ReplyDeleted():
+		w.Elem(Span, p.Printer.T("note.deleted"), Class("said muted"))
 	case n.Reply != nil:
 		if n.Reply.User != nil {
 			mini(w, p, n.Reply.User, 24)
@@ -225,12 +233,9 @@ func replyTo(w *Writer, p *Page, n *misskey.Note) {
 		w.End().Text(" ")
 		summary(w, p, n.Reply)
 		w.End()
-	case n.ReplyDeleted():
-		w.Elem(Span, p.Printer.T("note.deleted"), Class("said muted"))
 	default:
 		w.Elem(Span, p.Printer.T("note.reply.to", "…"), Class("said"))
 	}
-	w.End()
 }
 
 // summary is a note in a line or two.
@@ -420,9 +425,8 @@ func content(w *Writer, p *Page, r Row, n *misskey.Note) {
 	}
 	if n.CW != nil {
 		open := p.open(r.Key, FoldCW)
-		w.Start(P, Class("cw"))
-		MFM(w, p, *n.CW, Rich{Author: n.User, Emojis: n.Emojis})
-		w.Text(" ")
+		w.Start(Div, Class("cw"))
+		warning(w, p, n)
 		words, expanded := p.Printer.T("note.cw.show"), "false"
 		if open {
 			words, expanded = p.Printer.T("note.cw.hide"), "true"
@@ -451,12 +455,22 @@ func content(w *Writer, p *Page, r Row, n *misskey.Note) {
 		w.End()
 	}
 	if n.IsQuote() {
-		quote(w, p, r.Key, n)
+		w.Start(Div, Class("quote"), Data("part", "quote"), Role("group"), Aria("label", p.Printer.T("note.quote")))
+		Quote(w, p, r)
+		w.End()
 	}
 	if n.Channel != nil && n.Channel.Name != "" {
 		l, _ := SafeLink(p.Origin + "/channels/" + url.PathEscape(n.Channel.ID))
 		w.Start(A, append([]Attr{Class("board")}, Href(l)...)...).Icon("device-tv").Text(cut(n.Channel.Name, 60)).End()
 	}
+}
+
+// warning writes what a content warning says. It is in a box of its own, which clips as that of a text does: neither its
+// row's neighbours nor the button beside it can be covered by what it draws.
+func warning(w *Writer, p *Page, n *misskey.Note) {
+	w.Start(Div, Class("warn"))
+	MFM(w, p, *n.CW, Rich{Author: n.User, Emojis: n.Emojis})
+	w.End()
 }
 
 // text writes the body of a note. Where the markup exceeds its budget it is shown without, and said so: the reader may
@@ -506,45 +520,43 @@ func folded(p *Page, n *misskey.Note) string {
 	return strings.Join(s, ", ")
 }
 
-func quote(w *Writer, p *Page, key string, n *misskey.Note) {
-	q := n.Renote
-	w.Start(Div, Class("quote"), Role("group"), Aria("label", p.Printer.T("note.quote")))
-	switch {
-	case q == nil:
+// Quote writes the note that the shown note of r quotes.
+func Quote(w *Writer, p *Page, r Row) {
+	q := r.Note.Inner().Renote
+	if q == nil || r.QuoteGone {
 		w.Elem(P, p.Printer.T("note.deleted"), Class("muted"))
-	default:
-		w.Start(Div, Class("main"))
-		avatar(w, p, q.User)
-		w.Start(Div, Class("body"))
-		head(w, p, q)
-		switch {
-		case q.IsHidden:
-			w.Elem(P, p.Printer.T("note.hidden"), Class("muted"))
-		case q.CW != nil:
-			w.Start(P, Class("cw"))
-			MFM(w, p, *q.CW, Rich{Author: q.User, Emojis: q.Emojis})
-			if inside := folded(p, q); inside != "" {
-				w.Elem(Small, " ("+inside+")")
-			}
-			w.End()
-		default:
-			if q.Text != nil && *q.Text != "" {
-				class := "text"
-				if len([]rune(*q.Text)) > longText || strings.Count(*q.Text, "\n") >= longLines {
-					class = "text long"
-				}
-				text(w, p, "", q, class)
-			}
-			if len(q.Files) > 0 {
-				gallery{p, key, Quoted}.write(w, q.Files)
-			}
-			if q.Poll != nil {
-				w.Elem(Small, p.Printer.T("note.cw.poll"), Class("muted"))
-			}
-		}
-		w.End().End()
+		return
 	}
-	w.End()
+	w.Start(Div, Class("main"))
+	avatar(w, p, q.User)
+	w.Start(Div, Class("body"))
+	head(w, p, q)
+	switch {
+	case q.IsHidden:
+		w.Elem(P, p.Printer.T("note.hidden"), Class("muted"))
+	case q.CW != nil:
+		w.Start(Div, Class("cw"))
+		warning(w, p, q)
+		if inside := folded(p, q); inside != "" {
+			w.Elem(Small, " ("+inside+")")
+		}
+		w.End()
+	default:
+		if q.Text != nil && *q.Text != "" {
+			class := "text"
+			if len([]rune(*q.Text)) > longText || strings.Count(*q.Text, "\n") >= longLines {
+				class = "text long"
+			}
+			text(w, p, "", q, class)
+		}
+		if len(q.Files) > 0 {
+			gallery{p, r.Key, Quoted}.write(w, q.Files)
+		}
+		if q.Poll != nil {
+			w.Elem(Small, p.Printer.T("note.cw.poll"), Class("muted"))
+		}
+	}
+	w.End().End()
 }
 
 func foot(w *Writer, p *Page, r Row, n *misskey.Note) {

@@ -160,6 +160,31 @@ func TestAnOpenFoldShowsWhatIsInside(t *testing.T) {
 	}
 }
 
+func TestWhatIsDeletedIsNotShownInsideOtherNotes(t *testing.T) {
+	t.Parallel()
+	raw := `{"id":"q1",` + bob + `,"text":"look","renoteId":"n2","renote":{"id":"n2","user":{"id":"u2","username":"carol"},"text":"quoted"},"replyId":"n3","reply":{"id":"n3","user":{"id":"u2","username":"carol"},"text":"answered"}}`
+	for name, c := range map[string]struct {
+		quote, reply bool
+		want, not    []string
+	}{
+		"nothing is deleted":                     {false, false, []string{"quoted", "answered"}, []string{"deleted"}},
+		"the quoted note is deleted":             {true, false, []string{"answered", `role="group" aria-label="Quoted note"><p class="muted">This note was deleted.`}, []string{"quoted"}},
+		"the note that it replies to is deleted": {false, true, []string{"quoted", `<span class="said muted">This note was deleted.`}, []string{"answered"}},
+	} {
+		got := render(t, raw, func(_ *markup.Page, r *markup.Row) { r.QuoteGone, r.ReplyGone = c.quote, c.reply })
+		for _, s := range c.want {
+			if !strings.Contains(got, s) {
+				t.Errorf("%s: %q is missing in\n%s", name, s, got)
+			}
+		}
+		for _, s := range c.not {
+			if strings.Contains(got, s) {
+				t.Errorf("%s: %q in\n%s", name, s, got)
+			}
+		}
+	}
+}
+
 func TestPillsTellCountAndOwn(t *testing.T) {
 	t.Parallel()
 	var rs []markup.Reaction

@@ -99,6 +99,12 @@ func (s *Store) Has(src Source, id string) bool {
 	return n != nil && !n.deleted
 }
 
+// Gone reports whether a note is known to be deleted, also one that nothing shows.
+func (s *Store) Gone(src Source, id string) bool {
+	n := s.notes[noteKey{src, id}]
+	return n != nil && n.deleted || s.buried(src, id)
+}
+
 // Stale reports whether a note's counts may be wrong because updates were missed.
 func (s *Store) Stale(src Source, id string) bool {
 	n := s.notes[noteKey{src, id}]

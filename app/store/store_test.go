@@ -81,6 +81,9 @@ func TestDeletedNotesGoEverywhere(t *testing.T) {
 	if v, ok := s.Note(src, "a1"); !ok || !v.Deleted {
 		t.Errorf("the quoted note: %+v %v", v, ok)
 	}
+	if !s.Gone(src, "a1") || s.Gone(src, "a3") {
+		t.Errorf("gone: the deleted note %v, one that quotes it %v", s.Gone(src, "a1"), s.Gone(src, "a3"))
+	}
 	// A page that was asked for before does not bring it back, nor does another frame.
 	arrive(s, 1, inner)
 	s.Apply(store.Resumed{Column: 1})

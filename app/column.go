@@ -43,6 +43,7 @@ type column struct {
 	shownRTT  time.Duration
 	named     string
 	chat      bool // it shows conversations (app/chats.go)
+	recalled  bool // the divider is known
 	placed    bool // the reader was put back where they were
 	told      told
 	part      columnPart // in the place of a timeline; nil: a timeline
@@ -86,7 +87,6 @@ func (c *column) OnMount(ctx ui.Context) {
 		"rested":   c.callback(c.onRested),
 	})
 	c.pull()
-	c.divider = c.col.LastRead
 	c.part = newPart(c)
 	c.sync()
 }
@@ -234,6 +234,8 @@ func (c *column) sync() {
 		return
 	}
 	c.judge()
+	c.recall()
+	divided := false // the note that was read last need not be there any more
 	keys := make([]string, 0, len(c.col.Items)+2)
 	for _, it := range c.col.Items {
 		key := it.NoteID
@@ -243,8 +245,10 @@ func (c *column) sync() {
 		if it.Gap != nil {
 			key = gapKey(it.Gap)
 		}
-		if key == c.divider && len(keys) > 0 {
-			keys = append(keys, dividerKey)
+		if below := it.Gap == nil && key <= c.divider; below && !divided {
+			if divided = true; len(keys) > 0 {
+				keys = append(keys, dividerKey)
+			}
 		}
 		keys = append(keys, key)
 	}
@@ -300,9 +304,16 @@ func (c *column) add(keys []string, gone int) {
 	listed(c.list, c.visible, "add", args...)
 }
 
+// recall takes over what was read when the column opened: once, and not before what was kept of the last visit is there.
+func (c *column) recall() {
+	if c.col.Recalled && !c.recalled {
+		c.recalled, c.divider = true, c.col.LastRead
+	}
+}
+
 // place puts the reader back where they were at the last visit, once.
 func (c *column) place() {
-	if c.placed || len(c.col.Items) == 0 {
+	if c.placed || !c.recalled || len(c.col.Items) == 0 {
 		return
 	}
 	c.placed = true

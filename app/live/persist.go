@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"time"
 
 	"nagare/app/store"
@@ -16,12 +17,14 @@ type keeper struct {
 	busy  bool
 	begun bool // something was saved, or could not be
 	told  bool // the person knows that nothing is kept
+	dead  bool // the storage does not answer: nothing more is asked of it
 }
 
 const (
 	keepFirst = 8 * time.Second  // what cannot be kept is to be known early
 	keepEvery = 30 * time.Second // and when the page is hidden
 	keepNotes = 60
+	keepWait  = 5 * time.Second     // storage that has not answered by then is taken for none
 	keepFor   = 14 * 24 * time.Hour // an older snapshot says nothing about today
 )
 
@@ -45,10 +48,16 @@ func (c *column) load() {
 	h := c.h
 	key := Key(c.spec)
 	if h.o.Persist == nil || key == "" || !c.hasTimeline {
+		h.apply(store.Recalled{Column: c.id})
 		return
 	}
 	h.background(c.ctx, func(ctx context.Context) func() {
-		snap, ok, err := h.o.Persist.Load(ctx, key)
+		var snap store.Snapshot
+		var ok bool
+		err := h.answered(ctx, func(ctx context.Context) (err error) {
+			snap, ok, err = h.o.Persist.Load(ctx, key)
+			return err
+		})
 		return func() {
 			if err != nil {
 				h.keepFailed(err)
@@ -57,9 +66,26 @@ func (c *column) load() {
 				h.apply(store.SnapshotLoaded{Column: c.id, Snapshot: snap})
 				c.src.fill.run()
 			}
+			h.apply(store.Recalled{Column: c.id})
 		}
 	})
 }
+
+// answered asks the storage for something. Storage may be silent for good, as when another tab keeps its database from being
+// opened; it is then told apart from a call that nobody wants any more.
+func (h *Hub) answered(ctx context.Context, ask func(ctx context.Context) error) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	t := h.o.Clock.AfterFunc(keepWait, func() { cancel(errSilent) })
+	defer t.Stop()
+	err := ask(ctx)
+	if err != nil && context.Cause(ctx) == errSilent {
+		return errSilent
+	}
+	return err
+}
+
+var errSilent = fmt.Errorf("%w: it does not answer", ErrNoStorage)
 
 func (h *Hub) keepSoon(c *column) {
 	c.dirty = true
@@ -75,7 +101,7 @@ func (h *Hub) keepSoon(c *column) {
 // keepNow saves every column that changed.
 func (h *Hub) keepNow() {
 	h.keep.timer.stop()
-	if h.o.Persist == nil || h.keep.busy {
+	if h.o.Persist == nil || h.keep.busy || h.keep.dead {
 		return
 	}
 	type job struct {
@@ -100,7 +126,7 @@ func (h *Hub) keepNow() {
 	h.background(h.ctx, func(ctx context.Context) func() {
 		var failed error
 		for _, j := range jobs {
-			if err := h.o.Persist.Save(ctx, j.key, j.snap); err != nil {
+			if err := h.answered(ctx, func(ctx context.Context) error { return h.o.Persist.Save(ctx, j.key, j.snap) }); err != nil {
 				failed = err
 				break
 			}
@@ -121,6 +147,7 @@ func (h *Hub) keepNow() {
 }
 
 func (h *Hub) keepFailed(err error) {
+	h.keep.dead = h.keep.dead || errors.Is(err, errSilent) // each question would be held on to until it is answered
 	if h.keep.told || errors.Is(err, context.Canceled) {
 		return
 	}

@@ -122,6 +122,9 @@ func (s *Store) applyColumn(e Event, ch *Changes) {
 		s.shelved(c, e, ch)
 	case SnapshotLoaded:
 		s.snapshotLoaded(c, e.Snapshot, ch)
+	case Recalled:
+		c.view.Recalled = true
+		s.itemsChanged(c, ch)
 	case Read:
 		if e.NoteID > c.view.LastRead {
 			c.view.LastRead = e.NoteID
@@ -158,6 +161,8 @@ func columnOf(e Event) ColumnID {
 	case PageFetched:
 		return e.Column
 	case SnapshotLoaded:
+		return e.Column
+	case Recalled:
 		return e.Column
 	case Shelved:
 		return e.Shelf

@@ -96,6 +96,8 @@ type Column struct {
 	// Filling is how many gaps are being filled right now.
 	Filling int
 
+	// Recalled says that LastRead and Anchor are those of the last visit, if anything was kept of it.
+	Recalled bool
 	LastRead string   // the newest note that was read; "": none
 	Unread   int      // notes newer than LastRead; 0 when LastRead is ""
 	Anchor   Position // where the reader was, for coming back after a reload

@@ -236,6 +236,9 @@ type SnapshotLoaded struct {
 	Snapshot Snapshot
 }
 
+// Recalled says that what was kept of an earlier visit is here, or that nothing more of it is to be expected.
+type Recalled struct{ Column ColumnID }
+
 // Noticed is something to be told to the person.
 type Noticed struct{ Notice Notice }
 
@@ -270,4 +273,5 @@ func (EmojisRead) storeEvent()     {}
 func (EmojisChanged) storeEvent()  {}
 func (ServerFailed) storeEvent()   {}
 func (SnapshotLoaded) storeEvent() {}
+func (Recalled) storeEvent()       {}
 func (Noticed) storeEvent()        {}

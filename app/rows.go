@@ -62,6 +62,7 @@ func (s *Session) rowOf(st *store.Store, server store.Server, src store.Source, 
 		}
 		row.ReplyGone = n.ReplyID != "" && st.Gone(src, n.ReplyID)
 	}
+	s.awaitPolls(src, id, row.Poll, row.QuotePoll)
 	return row, true
 }
 

@@ -110,9 +110,7 @@ func (c *column) onAct(args []ui.Value) any {
 		return nil
 	}
 	switch act {
-	case markup.FoldCW, markup.FoldLong, markup.FoldPills, markup.FoldWritten, markup.FoldMuted:
-		c.fold(key, act)
-	case markup.FoldMedia, markup.FoldLoad, markup.FoldAlt:
+	case markup.FoldCW, markup.FoldLong, markup.FoldPills, markup.FoldWritten, markup.FoldMuted, markup.FoldMedia, markup.FoldLoad, markup.FoldAlt:
 		c.fold(key, act+arg)
 	case "gap":
 		c.s.hub.FillGap(c.ID, arg)

@@ -228,9 +228,7 @@ func (l *pageList) onAct(args []ui.Value) any {
 	act, key, arg := args[0].String(), args[1].String(), args[2].String()
 	fold := ""
 	switch act {
-	case markup.FoldCW, markup.FoldLong, markup.FoldPills, markup.FoldWritten:
-		fold = act
-	case markup.FoldMedia, markup.FoldLoad, markup.FoldAlt:
+	case markup.FoldCW, markup.FoldLong, markup.FoldPills, markup.FoldWritten, markup.FoldMedia, markup.FoldLoad, markup.FoldAlt:
 		fold = act + arg
 	}
 	if fold != "" {

@@ -53,18 +53,30 @@ func (s *Session) rowOf(st *store.Store, server store.Server, src store.Source, 
 	for _, r := range v.Reactions {
 		row.Reactions = append(row.Reactions, markup.Reaction{Key: r.Key, Count: r.Count, Mine: r.Mine, URL: r.URL})
 	}
-	if v.Poll != nil {
-		row.Poll = &markup.Poll{Multiple: v.Poll.Multiple, ExpiresAt: v.Poll.ExpiresAt, Total: v.Poll.Total}
-		for _, ch := range v.Poll.Choices {
-			row.Poll.Choices = append(row.Poll.Choices, markup.Choice{Text: ch.Text, Votes: ch.Votes, Mine: ch.Mine})
-		}
-	}
+	row.Poll = pollOf(v.Poll)
 	s.hand(&row, src, server, v)
 	if n := v.Note; n != nil { // what came inside it may be gone since
 		row.QuoteGone = n.IsQuote() && st.Gone(src, n.RenoteID)
+		if n.Renote != nil && n.Renote.Poll != nil {
+			q, _ := st.Note(src, n.RenoteID)
+			row.QuotePoll = pollOf(q.Poll)
+		}
 		row.ReplyGone = n.ReplyID != "" && st.Gone(src, n.ReplyID)
 	}
+	s.awaitPolls(src, id, row.Poll, row.QuotePoll)
 	return row, true
+}
+
+// pollOf is a poll of the store as rows show it; nil for none.
+func pollOf(v *store.PollView) *markup.Poll {
+	if v == nil {
+		return nil
+	}
+	poll := &markup.Poll{Multiple: v.Multiple, ExpiresAt: v.ExpiresAt, Total: v.Total}
+	for _, ch := range v.Choices {
+		poll.Choices = append(poll.Choices, markup.Choice{Text: ch.Text, Votes: ch.Votes, Mine: ch.Mine})
+	}
+	return poll
 }
 
 // listed calls what gives a list other keys, unless the list is gone, and hands on which rows are mounted now if those are
@@ -100,8 +112,11 @@ func appendPatches(b []byte, page *markup.Page, row markup.Row) []byte {
 	if row.Poll != nil && row.Note.Inner() != nil {
 		add("poll", func(w *markup.Writer) { markup.PollList(w, page, row.Note.Inner(), row.Poll) })
 	}
-	if row.QuoteGone {
+	switch {
+	case row.QuoteGone:
 		add("quote", func(w *markup.Writer) { markup.Quote(w, page, row) })
+	case row.QuotePoll != nil:
+		add("quotepoll", func(w *markup.Writer) { markup.QuotePoll(w, page, row) })
 	}
 	if row.ReplyGone {
 		add("replyto", func(w *markup.Writer) { markup.ReplyTo(w, page, row) })

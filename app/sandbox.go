@@ -148,11 +148,7 @@ func staticRow(n *misskey.Note, page *markup.Page) markup.Row {
 		}
 	}
 	if in.Poll != nil {
-		row.Poll = &markup.Poll{Multiple: in.Poll.Multiple, ExpiresAt: in.Poll.ExpiresAt}
-		for _, c := range in.Poll.Choices {
-			row.Poll.Choices = append(row.Poll.Choices, markup.Choice{Text: c.Text, Votes: c.Votes, Mine: c.IsVoted})
-			row.Poll.Total += c.Votes
-		}
+		row.Poll = markup.PollOf(in.Poll)
 	}
 	return row
 }

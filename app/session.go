@@ -66,6 +66,8 @@ type Session struct {
 	unread      int                            // of all accounts
 	unreadChats bool                           // of any account
 	muteRev     uint64                         // of the mutes that the columns show
+	pollEnds    pollEnds
+	pollsOver   ui.Func // hears that one ended
 }
 
 // Preferences are what the reader chose; kept in the browser, never sent anywhere.
@@ -114,6 +116,10 @@ func (s *Session) start() {
 	s.frame = ui.FuncOf(func(ui.Value, []ui.Value) any {
 		s.due = false
 		s.flush()
+		return nil
+	})
+	s.pollsOver = ui.FuncOf(func(ui.Value, []ui.Value) any {
+		s.endPolls()
 		return nil
 	})
 	s.loadAccounts()

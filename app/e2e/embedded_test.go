@@ -1,7 +1,10 @@
 package e2e
 
 import (
+	"strings"
 	"testing"
+
+	"github.com/chromedp/chromedp/kb"
 
 	"nagare/stream/streamtest"
 )
@@ -26,4 +29,34 @@ func TestADeletedNoteIsGoneFromWhatEmbedsIt(t *testing.T) {
 	if !Eval[bool](tab, `!!(`+gone+`)`) {
 		t.Error("rows that are rendered anew show the deleted note")
 	}
+}
+
+// What the quoted note hides is opened in the quote, apart from what the row hides.
+func TestTheFoldsOfAQuotedNote(t *testing.T) {
+	server := streamtest.NewServer(t, &streamtest.Options{Seed: 72})
+	tab := NewTab(t)
+	warned := server.Post(streamtest.NoteSpec{By: "bob", CW: "the film", Text: "it was the lighthouse", Poll: streamtest.PollSpec{Choices: []string{"really", "never"}}})
+	long := server.Post(streamtest.NoteSpec{By: "bob", Text: strings.Repeat("on and on ", 90)})
+	one := server.Post(streamtest.NoteSpec{By: "carol", Text: "hm", Renote: warned.ID})
+	two := server.Post(streamtest.NoteSpec{By: "carol", Text: "much", Renote: long.ID})
+	tab.Open(Serve(t, "-demo=false").URL + "/?c=localTimeline@" + hostOf(server))
+	tab.row(0, one.ID)
+	tab.row(0, two.ID)
+	quote := rowOf(one.ID) + ` .quote`
+	button := quote + ` [data-act="cw"]`
+	hidden := `!document.querySelector('` + quote + ` .text') && !document.querySelector('` + quote + ` .poll') && document.querySelector('` + button + `[aria-expanded="false"]')`
+	shown := `document.querySelector('` + quote + ` .text') && document.querySelectorAll('` + quote + ` .choice').length === 2 && !document.querySelector('` + quote + ` .vote')`
+	tab.Until(hidden, "warning")
+	tab.Click(button)
+	tab.Until(shown, "what was hidden, by mouse")
+	tab.Key(kb.Enter)
+	tab.Until(hidden+` && document.activeElement.matches('.quote [data-act="cw"]')`, "warning again, by keyboard on the same button")
+	Eval[any](tab, `document.querySelector('`+rowOf(one.ID)+`').focus()`)
+	tab.Key("v")
+	tab.Until(shown, "what was hidden, by the key of the row")
+	server.Vote(warned.ID, "alice", 1)
+	tab.Until(`document.querySelector('`+quote+` [data-choice="1"][data-votes="1"]')`, "a vote in the quoted poll")
+	tab.Until(`document.querySelector('`+rowOf(two.ID)+` .quote .text.long')`, "long text")
+	tab.Click(rowOf(two.ID) + ` .quote [data-act="long"]`)
+	tab.Until(`document.querySelector('`+rowOf(two.ID)+` .quote .text:not(.long)') && !document.querySelector('`+rowOf(two.ID)+` .quote [data-act="long"]')`, "all of the text")
 }

@@ -33,7 +33,10 @@ type Rich struct {
 // written; it answers whether that happened.
 func MFM(w *Writer, p *Page, source string, r Rich) (heavy bool) {
 	most := maxText
-	if r.Folded {
+	switch {
+	case r.Written:
+		most = 0 // all of it: the reader asked
+	case r.Folded:
 		most = maxFolded
 	}
 	if len(source) > maxMFM {

@@ -39,6 +39,7 @@ type Row struct {
 	Threaded  bool          // what it answers to stands in the same list
 	Depth     int           // below the note it replies to, as in a tree; 0: none
 	Pinned    bool          // pinned by its author
+	QuotePoll *Poll         // of the quoted note, with current counts; nil: as it came
 	QuoteGone bool          // the note it quotes was deleted since
 	ReplyGone bool          // likewise the one it replies to
 	Hand      Hand          // what the viewer may do with the shown note
@@ -423,31 +424,10 @@ func content(w *Writer, p *Page, r Row, n *misskey.Note) {
 		w.Elem(P, p.Printer.T("note.hidden"), Class("muted"))
 		return
 	}
-	if n.CW != nil {
-		open := p.open(r.Key, FoldCW)
-		w.Start(Div, Class("cw"))
-		warning(w, p, n)
-		words, expanded := p.Printer.T("note.cw.show"), "false"
-		if open {
-			words, expanded = p.Printer.T("note.cw.hide"), "true"
-		}
-		w.Start(Button, Class("button small"), Data("act", FoldCW), Aria("expanded", expanded)).Text(words)
-		if inside := folded(p, n); inside != "" && !open {
-			w.Elem(Small, " ("+inside+")")
-		}
-		w.End().End()
-		if !open {
-			return
-		}
+	if n.CW != nil && !warning(w, p, r.Key, "", n) {
+		return
 	}
-	if n.Text != nil && *n.Text != "" {
-		long := n.CW == nil && !r.Large && (len([]rune(*n.Text)) > longText || strings.Count(*n.Text, "\n") >= longLines) && !p.open(r.Key, FoldLong)
-		class := "text"
-		if long {
-			class = "text long"
-		}
-		text(w, p, r.Key, n, class)
-	}
+	text(w, p, r.Key, "", n, r.Large)
 	Files(w, p, r.Key, n.Files)
 	if r.Poll != nil {
 		w.Start(Div, Data("part", "poll"))
@@ -465,39 +445,63 @@ func content(w *Writer, p *Page, r Row, n *misskey.Note) {
 	}
 }
 
-// warning writes what a content warning says. It is in a box of its own, which clips as that of a text does: neither its
-// row's neighbours nor the button beside it can be covered by what it draws.
-func warning(w *Writer, p *Page, n *misskey.Note) {
-	w.Start(Div, Class("warn"))
+// warning writes a content warning and the button that opens it, and answers whether it is open. of is "" for the row's own
+// note, [Quoted] for the one it quotes: each has folds of its own. What the warning says is in a box of its own, which clips
+// as that of a text does: neither its row's neighbours nor the button beside it can be covered by what it draws.
+func warning(w *Writer, p *Page, key, of string, n *misskey.Note) (open bool) {
+	open = p.open(key, FoldCW+of)
+	w.Start(Div, Class("cw")).Start(Div, Class("warn"))
 	MFM(w, p, *n.CW, Rich{Author: n.User, Emojis: n.Emojis})
 	w.End()
+	words := "note.cw.show"
+	if open {
+		words = "note.cw.hide"
+	}
+	foldButton(w, FoldCW, of, "button small", open).Text(p.Printer.T(words))
+	if inside := folded(p, n); inside != "" && !open {
+		w.Elem(Small, " ("+inside+")")
+	}
+	w.End().End()
+	return open
 }
 
-// text writes the body of a note. Where the markup exceeds its budget it is shown without, and said so: the reader may
-// have it as it was written.
-func text(w *Writer, p *Page, key string, n *misskey.Note, class string) {
+// foldButton begins the button of a fold.
+func foldButton(w *Writer, fold, of, class string, open bool) *Writer {
+	return w.Start(Button, Class(class), Data("act", fold), If(of != "", Data("arg", of)), Aria("expanded", strconv.FormatBool(open)))
+}
+
+// text writes the body of a note, of as for [warning]. What is long is folded, but for what is large or was behind a
+// warning. Where the markup exceeds its budget it is shown without, and said so: the reader may have it as it was written,
+// all of it.
+func text(w *Writer, p *Page, key, of string, n *misskey.Note, large bool) {
+	if n.Text == nil || *n.Text == "" {
+		return
+	}
 	cat := n.User != nil && n.User.IsCat && p.Nyaize
-	written := p.open(key, FoldWritten)
+	written := p.open(key, FoldWritten+of)
+	long := n.CW == nil && !large && !written && (len([]rune(*n.Text)) > longText || strings.Count(*n.Text, "\n") >= longLines) && !p.open(key, FoldLong+of)
 	var links []Link
-	rich := Rich{Author: n.User, Emojis: n.Emojis, Nyaize: cat, Written: written, Folded: strings.HasSuffix(class, "long")}
-	if p.Preview != nil && key != "" {
+	rich := Rich{Author: n.User, Emojis: n.Emojis, Nyaize: cat, Written: written, Folded: long}
+	if p.Preview != nil && of == "" {
 		rich.Links = &links
+	}
+	class := "text"
+	if long {
+		class = "text long"
 	}
 	w.Start(Div, Class(class))
 	heavy := MFM(w, p, *n.Text, rich)
 	w.End()
-	if strings.HasSuffix(class, "long") && key != "" {
-		w.Elem(Button, p.Printer.T("note.long.show"), Class("button small unfold"), Data("act", FoldLong), Aria("expanded", "false"))
+	if long {
+		foldButton(w, FoldLong, of, "button small unfold", false).Text(p.Printer.T("note.long.show")).End()
 	}
 	if heavy {
 		w.Start(P, Class("told")).Icon("alert-triangle").Elem(Span, p.Printer.T("note.heavy"))
-		if key != "" {
-			words := "note.written.show"
-			if written {
-				words = "note.written.hide"
-			}
-			w.Elem(Button, p.Printer.T(words), Class("button small"), Data("act", FoldWritten), Aria("expanded", strconv.FormatBool(written)))
+		words := "note.written.show"
+		if written {
+			words = "note.written.hide"
 		}
+		foldButton(w, FoldWritten, of, "button small", written).Text(p.Printer.T(words)).End()
 		w.End()
 	}
 	previews(w, p, links)
@@ -534,29 +538,25 @@ func Quote(w *Writer, p *Page, r Row) {
 	switch {
 	case q.IsHidden:
 		w.Elem(P, p.Printer.T("note.hidden"), Class("muted"))
-	case q.CW != nil:
-		w.Start(Div, Class("cw"))
-		warning(w, p, q)
-		if inside := folded(p, q); inside != "" {
-			w.Elem(Small, " ("+inside+")")
-		}
-		w.End()
-	default:
-		if q.Text != nil && *q.Text != "" {
-			class := "text"
-			if len([]rune(*q.Text)) > longText || strings.Count(*q.Text, "\n") >= longLines {
-				class = "text long"
-			}
-			text(w, p, "", q, class)
-		}
-		if len(q.Files) > 0 {
-			gallery{p, r.Key, Quoted}.write(w, q.Files)
-		}
+	case q.CW == nil || warning(w, p, r.Key, Quoted, q):
+		text(w, p, r.Key, Quoted, q, false)
+		gallery{p, r.Key, Quoted}.write(w, q.Files)
 		if q.Poll != nil {
-			w.Elem(Small, p.Printer.T("note.cw.poll"), Class("muted"))
+			w.Start(Div, Data("part", "quotepoll"))
+			QuotePoll(w, p, r)
+			w.End()
 		}
 	}
 	w.End().End()
+}
+
+// QuotePoll writes the poll of the quoted note, to look at only: one votes on the note itself.
+func QuotePoll(w *Writer, p *Page, r Row) {
+	q, poll := r.Note.Inner().Renote, r.QuotePoll
+	if poll == nil {
+		poll = PollOf(q.Poll)
+	}
+	PollList(w, p, q, poll)
 }
 
 func foot(w *Writer, p *Page, r Row, n *misskey.Note) {

@@ -1,6 +1,7 @@
 package markup_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -180,6 +181,63 @@ func TestWhatIsDeletedIsNotShownInsideOtherNotes(t *testing.T) {
 		for _, s := range c.not {
 			if strings.Contains(got, s) {
 				t.Errorf("%s: %q in\n%s", name, s, got)
+			}
+		}
+	}
+}
+
+func TestAQuoteHasFoldsOfItsOwn(t *testing.T) {
+	t.Parallel()
+	quoting := func(members string) string {
+		return `{"id":"q1",` + bob + `,"text":"look","cw":"outer","renoteId":"n2","renote":{"id":"n2","user":{"id":"u2","username":"carol"},` + members + `}}`
+	}
+	long := strings.Repeat("word ", 200)
+	warned := quoting(`"cw":"careful","text":"secret","poll":{"choices":[{"text":"tea","votes":2}]}`)
+	for name, c := range map[string]struct {
+		raw, open string
+		want, not []string
+	}{
+		"a warning is closed":                   {warned, "cw", []string{"careful", `data-act="cw" data-arg="q" aria-expanded="false"`, "6 characters, poll"}, []string{"secret", "tea"}},
+		"a warning is opened by itself":         {warned, "cw cwq", []string{`data-act="cw" data-arg="q" aria-expanded="true"`, "secret", "tea", "2 votes in all"}, []string{`data-act="vote"`, "6 characters"}},
+		"a long text is folded":                 {quoting(`"text":"` + long + `"`), "cw long", []string{`class="text long"`, `data-act="long" data-arg="q" aria-expanded="false"`}, nil},
+		"a long text is unfolded":               {quoting(`"text":"` + long + `"`), "cw longq", []string{"word word"}, []string{"text long", `data-act="long"`}},
+		"a heavy text is shown as it was typed": {quoting(`"text":"` + strings.Repeat("**b**", 1600) + `"`), "cw writtenq", []string{"**b****b**", `data-act="written" data-arg="q" aria-expanded="true"`}, []string{"text long"}},
+	} {
+		got := render(t, c.raw, func(p *markup.Page, _ *markup.Row) {
+			p.Open = func(key, what string) bool { return slices.Contains(strings.Fields(c.open), what) }
+		})
+		for _, s := range c.want {
+			if !strings.Contains(got, s) {
+				t.Errorf("%s: %q is missing in\n%.3000s", name, s, got)
+			}
+		}
+		for _, s := range c.not {
+			if strings.Contains(got, s) {
+				t.Errorf("%s: %q in\n%.3000s", name, s, got)
+			}
+		}
+	}
+}
+
+func TestATextOfAnyLengthCanBeReadAsItWasWritten(t *testing.T) {
+	t.Parallel()
+	for name, text := range map[string]string{
+		"too many bytes": strings.Repeat("**流れる水は腐らない。** ", 3400) + "the end",
+		"too many nodes": strings.Repeat("$[x2 a]", 2000) + "the end",
+		"too many lines": strings.Repeat(".\\n", 19_000) + "the end",
+	} {
+		raw := `{"id":"h1",` + bob + `,"text":"` + text + `"}`
+		for what, open := range map[string]string{"folded": "", "unfolded": "long"} {
+			show := func(more string) string {
+				return render(t, raw, func(p *markup.Page, _ *markup.Row) {
+					p.Open = func(_, fold string) bool { return fold == open || fold == more }
+				})
+			}
+			if got := show("none"); strings.Contains(got, "the end") && name != "too many nodes" || !strings.Contains(got, `data-act="written" aria-expanded="false"`) {
+				t.Errorf("%s, %s: not cut, or no switch", name, what)
+			}
+			if got := show(markup.FoldWritten); !strings.Contains(got, "the end") || strings.Contains(got, `data-act="long"`) || !strings.Contains(got, `data-act="written" aria-expanded="true"`) {
+				t.Errorf("%s, %s: the end is out of reach, or there is no way back", name, what)
 			}
 		}
 	}

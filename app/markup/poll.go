@@ -24,6 +24,19 @@ type Choice struct {
 	Mine  bool
 }
 
+// maxChoices bounds what a server may claim; it allows ten.
+const maxChoices = 64
+
+// PollOf is a poll as it came with its note.
+func PollOf(p *misskey.Poll) *Poll {
+	poll := &Poll{Multiple: p.Multiple, ExpiresAt: p.ExpiresAt}
+	for _, c := range p.Choices[:min(len(p.Choices), maxChoices)] {
+		poll.Choices = append(poll.Choices, Choice{Text: c.Text, Votes: c.Votes, Mine: c.IsVoted})
+		poll.Total += c.Votes
+	}
+	return poll
+}
+
 // PollList writes the choices of the poll of n with their counts, and when it ends.
 func PollList(w *Writer, p *Page, n *misskey.Note, poll *Poll) {
 	total := poll.Total

@@ -146,7 +146,7 @@ func (c *column) update(ch store.ColumnChange) {
 				continue
 			}
 			row, ok := c.row(st, key)
-			if !ok {
+			if !ok || ch.IsAnew(key) {
 				refresh = append(refresh, key)
 				continue
 			}

@@ -146,7 +146,7 @@ func (c *column) update(ch store.ColumnChange) {
 				continue
 			}
 			row, ok := c.row(st, key)
-			if !ok {
+			if !ok || ch.IsAnew(key) {
 				refresh = append(refresh, key)
 				continue
 			}
@@ -317,8 +317,14 @@ func (c *column) place() {
 		return
 	}
 	c.placed = true
-	if a := c.col.Anchor; a.NoteID != "" {
-		c.call("show", a.NoteID, a.Offset)
+	for _, key := range c.keys {
+		if a := c.col.Anchor; isNote(key) && key <= a.NoteID { // the note itself, or the next one if it is gone
+			if key < a.NoteID {
+				a.Offset = 0
+			}
+			c.call("show", key, a.Offset)
+			break
+		}
 	}
 	if c.col.Anchor.NoteID == "" && c.divider == "" {
 		c.read()
@@ -337,17 +343,29 @@ func (c *column) read() {
 
 // onRested hears where the reader is, shortly after they scrolled.
 func (c *column) onRested(args []ui.Value) any {
-	key, px, _ := strings.Cut(args[0].String(), "\n")
-	p := store.Position{NoteID: key}
-	p.Offset, _ = strconv.Atoi(px)
-	if key == tailKey || key == dividerKey || strings.Contains(key, ":") {
-		p = store.Position{}
+	at := args[0].String()
+	if p, ok := resting(at); ok {
+		c.s.hub.SetAnchor(c.ID, p)
 	}
-	c.s.hub.SetAnchor(c.ID, p)
-	if key == "" {
+	if at == "" {
 		c.read()
 	}
 	return nil
+}
+
+// resting reads what the list tells of where the reader is: the row at the upper edge and those below it, each with how much
+// of it is cut off, a line each; nothing at the top. A gap or a divider may be gone at the next start, so that the note below
+// marks the place. ok is false where there is none.
+func resting(at string) (p store.Position, ok bool) {
+	lines := strings.Split(at, "\n")
+	for i := 0; i+1 < len(lines); i += 2 {
+		if isNote(lines[i]) {
+			p.NoteID = lines[i]
+			p.Offset, _ = strconv.Atoi(lines[i+1])
+			return p, true
+		}
+	}
+	return p, at == ""
 }
 
 // Keys of rows that are no notes; ids never look like these.

@@ -3,7 +3,25 @@ package app
 import (
 	"strings"
 	"testing"
+
+	"nagare/app/store"
 )
+
+func TestTheNoteBelowMarksThePlaceWhereARowOfAnotherKindIsAtTheEdge(t *testing.T) {
+	for at, want := range map[string]struct {
+		p  store.Position
+		ok bool
+	}{
+		"":                               {store.Position{}, true}, // the top
+		"a3\n12\na2\n-40":                {store.Position{NoteID: "a3", Offset: 12}, true},
+		"gap:g1\n30\nread\n-10\na2\n-50": {store.Position{NoteID: "a2", Offset: -50}, true},
+		"tail\n4":                        {store.Position{}, false},
+	} {
+		if p, ok := resting(at); p != want.p || ok != want.ok {
+			t.Errorf("%q: %+v %v", at, p, ok)
+		}
+	}
+}
 
 func TestGrown(t *testing.T) {
 	for name, x := range map[string]struct {

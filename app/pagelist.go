@@ -150,7 +150,7 @@ func (l *pageList) update(ch store.ColumnChange) {
 			if id == "" || !ch.All && !changed[id] {
 				continue
 			}
-			if row, ok := l.row(st, key, id); ok {
+			if row, ok := l.row(st, key, id); ok && !ch.IsAnew(id) {
 				fresh = appendPatches(fresh, page, row)
 			} else {
 				refresh = append(refresh, key)

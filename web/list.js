@@ -236,10 +236,11 @@
       return true;
     }
 
-    // place tells where the reader is: the row at the upper edge and how far it is cut, or nothing at the top.
+    // place tells where the reader is: the row at the upper edge and those below, each with how far it is cut, or nothing at
+    // the top.
     place() {
       const a = this.following ? null : this.anchor();
-      return a ? a.key + "\n" + Math.round(a.delta) : "";
+      return a ? [a.key, Math.round(a.delta), ...a.next.flatMap((k, i) => [k, Math.round(a.deltas[i])])].join("\n") : "";
     }
 
     // ---- geometry ----

@@ -44,3 +44,26 @@ func TestTheDividerStandsBetweenWhatWasReadAndWhatCameSince(t *testing.T) {
 		t.Errorf("the rows are %v, want %v", order, want)
 	}
 }
+
+// TestAReaderFarDownComesBackThere: further down than a first page, over a reload while notes came.
+func TestAReaderFarDownComesBackThere(t *testing.T) {
+	server, tab := watch(t, &streamtest.Options{Seed: 73})
+	var ids []string
+	for i := range 110 {
+		ids = append(ids, server.Post(streamtest.NoteSpec{By: "bob", Text: fmt.Sprint("number ", i)}).ID)
+	}
+	tab.row(0, ids[109])
+	const list = `document.querySelector('[data-column="0"] .list')`
+	goal := `document.querySelector('[data-note-id="` + ids[20] + `"]')`
+	tab.Until(`(`+list+`.scrollTop += `+list+`.clientHeight / 2, `+goal+`)`, "row far down")
+	place := goal + `.getBoundingClientRect().top - ` + list + `.getBoundingClientRect().top`
+	tab.Until(`(`+list+`.scrollTop += `+place+` - 20, Math.abs(`+place+` - 20) < 2)`, "the row at the edge")
+	tab.kept(server, `"anchor":{"NoteID":"`+ids[20]+`"`)
+	server.Post(streamtest.NoteSpec{By: "alice", Text: "meanwhile"})
+	tab.Reload()
+	tab.Until(goal, "the row after the reload")
+	tab.Settle()
+	if at := Eval[float64](tab, place); at < 15 || at > 25 {
+		t.Errorf("the row is %.0f px under the edge, want 20", at)
+	}
+}

@@ -4,6 +4,7 @@ package live_test
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"time"
 
@@ -64,4 +65,25 @@ func TestAColumnSaysWhenNothingOfTheLastVisitIsToCome(t *testing.T) {
 		id := d.hub.Add(local(srv))
 		d.until(name, func(s *store.Store) bool { c, _ := s.Column(id); return c.Recalled })
 	}
+}
+
+func TestWhatIsKeptReachesDownToTheReader(t *testing.T) {
+	t.Parallel()
+	srv := streamtest.NewServer(t, nil)
+	keep := &shelf{kept: map[string]store.Snapshot{}}
+	o := fast()
+	o.Persist = keep
+	d := newDeck(t, o)
+	id := d.hub.Add(local(srv))
+	d.settled(id)
+	posted := post(srv, 150)
+	d.complete(id, posted)
+	place := store.Position{NoteID: posted[30], Offset: 7}
+	d.hub.SetAnchor(id, place)
+	d.hub.Hidden(true)
+	d.until("the saving", func(*store.Store) bool {
+		snap, ok, _ := keep.Load(context.Background(), live.Key(local(srv)))
+		return ok && snap.Anchor == place &&
+			slices.ContainsFunc(snap.Notes, func(n store.RawNote) bool { return n.ID == place.NoteID })
+	})
 }

@@ -24,6 +24,8 @@ const (
 	keepFirst = 8 * time.Second  // what cannot be kept is to be known early
 	keepEvery = 30 * time.Second // and when the page is hidden
 	keepNotes = 60
+	keepMost  = 400                 // for who is far down
+	keepBelow = 20                  // notes below where they are
 	keepWait  = 5 * time.Second     // storage that has not answered by then is taken for none
 	keepFor   = 14 * 24 * time.Hour // an older snapshot says nothing about today
 )
@@ -114,7 +116,7 @@ func (h *Hub) keepNow() {
 			continue
 		}
 		c.dirty = false
-		if snap, ok := h.st.Snapshot(c.id, keepNotes); ok {
+		if snap, ok := h.st.Snapshot(c.id, h.keepDown(c.id)); ok {
 			snap.SavedAt = h.now()
 			jobs = append(jobs, job{Key(c.spec), snap})
 		}
@@ -144,6 +146,15 @@ func (h *Hub) keepNow() {
 			}
 		}
 	})
+}
+
+// keepDown is how many notes of a column are kept: down to where the reader is, or they could not be put back there.
+func (h *Hub) keepDown(id store.ColumnID) int {
+	c, _ := h.st.Column(id)
+	if c.Anchor.NoteID == "" {
+		return keepNotes
+	}
+	return min(max(keepNotes, h.st.CountAbove(id, c.Anchor.NoteID)+keepBelow), keepMost)
 }
 
 func (h *Hub) keepFailed(err error) {

@@ -1,5 +1,7 @@
 package store
 
+import "slices"
+
 // Changes tells what an event changed, so that only the touched parts of the screen are drawn again.
 type Changes struct {
 	Columns map[ColumnID]ColumnChange
@@ -15,6 +17,10 @@ type ColumnChange struct {
 	Items bool     // rows or gaps came, went or moved
 	Rows  []string // notes of this column whose rows show something that changed; each once
 	All   bool     // more rows changed than are listed: look at every one shown
+	// Anew are those of the rows that changed in more than their living parts, reactions, votes and counts: a note was
+	// edited, theirs or one inside. AllAnew says that there are more than are listed.
+	Anew    []string
+	AllAnew bool
 	// Closed are the gaps that were closed completely.
 	Closed []Gap
 	// Doubt are notes we hold that a page should have had and had not: deleted while nobody listened, or filtered there
@@ -50,6 +56,10 @@ func (c *Changes) Merge(later Changes) {
 			}
 			for _, r := range cc.Rows {
 				have.addRow(r)
+			}
+			have.AllAnew = have.AllAnew || cc.AllAnew
+			for _, r := range cc.Anew {
+				have.addAnew(r)
 			}
 			c.Columns[id] = have
 			continue
@@ -90,6 +100,19 @@ func (c *ColumnChange) addRow(id string) {
 	}
 	c.Rows = append(c.Rows, id)
 }
+
+func (c *ColumnChange) addAnew(id string) {
+	switch {
+	case c.AllAnew || slices.Contains(c.Anew, id):
+	case len(c.Anew) >= maxRows:
+		c.AllAnew, c.Anew = true, nil
+	default:
+		c.Anew = append(c.Anew, id)
+	}
+}
+
+// IsAnew reports whether the row of a note that changed is to be drawn anew as a whole.
+func (c *ColumnChange) IsAnew(id string) bool { return c.AllAnew || slices.Contains(c.Anew, id) }
 
 func (c *Changes) addServer(origin string) {
 	for _, o := range c.Servers {

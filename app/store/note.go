@@ -34,6 +34,7 @@ type note struct {
 	deleted bool
 	watched bool // updates arrive
 	stale   bool // and some may have been missed
+	edited  bool // it, or a note inside, was edited since it was decoded first: copies of it inside others may be old
 
 	// fresh is a copy whose counts are newer than the ledger's base, not looked at yet.
 	fresh      []byte
@@ -100,14 +101,19 @@ func (s *Store) integrate(src Source, h head, raw []byte, r rank, asked uint64, 
 		n = &note{key: key, deleted: s.buried(src, h.id)}
 		s.notes[key] = n
 	}
-	changed := false
+	changed, anew := false, false
 	if r >= n.rank && !bytes.Equal(n.raw, raw) {
 		// The copies inside may be other ones now.
-		was := n.head
+		was, shown := n.head, n.decoded
 		n.raw, n.rank, n.head = raw, r, h
 		n.head.renote, n.head.reply = nil, nil
 		n.decoded, n.view = nil, nil
 		changed = was.id != ""
+		if shown != nil {
+			if m, err := misskey.DecodeNote(raw); err == nil {
+				n.decoded, anew = m, !sameFace(shown, m)
+			}
+		}
 		if was.renoteID != h.renoteID {
 			s.unlink(src, was.renoteID, n, ch)
 		}
@@ -136,7 +142,7 @@ func (s *Store) integrate(src Source, h head, raw []byte, r rank, asked uint64, 
 		}
 	}
 	if changed {
-		s.touch(n, ch)
+		s.touchFrom(n, ch, 0, anew)
 	}
 	return n
 }
@@ -194,20 +200,25 @@ func (s *Store) release(n *note, ch *Changes) {
 }
 
 // touch says that something to be seen of a note changed: every row that shows it, by itself or inside, is told.
-func (s *Store) touch(n *note, ch *Changes) { s.touchFrom(n, ch, 0) }
+func (s *Store) touch(n *note, ch *Changes) { s.touchFrom(n, ch, 0, false) }
 
-func (s *Store) touchFrom(n *note, ch *Changes, depth int) {
+// touchFrom is touch; anew says that more than what lives of the note changed.
+func (s *Store) touchFrom(n *note, ch *Changes, depth int, anew bool) {
 	s.rev++
 	n.rev, n.view = s.rev, nil
+	n.edited = n.edited || anew
 	for _, id := range n.columns {
 		ch.row(id, n.key.id)
+		if anew {
+			ch.column(id, func(cc *ColumnChange) { cc.addAnew(n.key.id) })
+		}
 	}
 	if depth > maxEmbedded {
 		return
 	}
 	for id := range n.parents {
 		if p := s.notes[noteKey{n.key.src, id}]; p != nil {
-			s.touchFrom(p, ch, depth+1)
+			s.touchFrom(p, ch, depth+1, anew)
 		}
 	}
 }

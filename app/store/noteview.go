@@ -34,7 +34,7 @@ func (s *Store) decode(n *note) {
 // look builds the view of a note.
 func (s *Store) look(n *note) *NoteView {
 	s.settle(n)
-	v := &NoteView{Note: n.decoded, Rev: n.rev, Deleted: n.deleted, Stale: n.stale}
+	v := &NoteView{Note: s.face(n), Rev: n.rev, Deleted: n.deleted, Stale: n.stale}
 	me := n.key.src.UserID()
 	if !n.head.pure {
 		v.MyReaction = n.ledger.mine(me)

@@ -28,7 +28,8 @@ type note struct {
 	renotes, replies int
 	reactions        reactionTally
 	deleted          bool
-	charm            float64 // how much the script's crowd likes it
+	edited           time.Time // when last; zero: never
+	charm            float64   // how much the script's crowd likes it
 }
 
 // reactionTally keeps counts in the order in which the reactions first came.

@@ -25,6 +25,9 @@ func (w *World) pack(n *note, v view, detail bool) object {
 		{"text", text}, {"cw", cw}, {"visibility", n.visibility}, {"localOnly", n.localOnly},
 		{"reactionAcceptance", orNull(n.acceptance)},
 	}...)
+	if !n.edited.IsZero() {
+		o.set("updatedAt", n.edited)
+	}
 	if n.visibility == "specified" && !hidden {
 		ids := []string{}
 		for _, u := range n.visibleTo {

@@ -151,6 +151,9 @@ func (s *Server) Unreact(noteID, who string) bool { return s.world.Unreact(noteI
 // Vote votes in a poll; see [World.Vote].
 func (s *Server) Vote(noteID, who string, choice int) bool { return s.world.Vote(noteID, who, choice) }
 
+// Edit changes the text of a note; see [World.Edit].
+func (s *Server) Edit(noteID, text string) bool { return s.world.Edit(noteID, text) }
+
 // Delete deletes a note; see [World.Delete].
 func (s *Server) Delete(noteID string) bool { return s.world.Delete(noteID) }
 

@@ -23,6 +23,7 @@ type sandbox struct {
 
 type sandboxRow struct {
 	Title string          `json:"title"`
+	State string          `json:"state"` // what the note itself does not say
 	Raw   json.RawMessage `json:"note"`
 	note  *misskey.Note
 }
@@ -99,6 +100,7 @@ func (b *sandbox) Render() ui.UI {
 		row := markup.Row{Key: "broken"}
 		if r.note != nil {
 			row = staticRow(r.note, page)
+			r.live(&row)
 		}
 		var w markup.Writer
 		markup.Note(&w, page, row)
@@ -125,6 +127,22 @@ func (b *sandbox) preview(address string) *markup.Preview {
 		return &markup.Preview{Known: true, Title: "Words only"}
 	}
 	return v
+}
+
+// live gives a row the state that elsewhere the store and the account of the reader do.
+func (r sandboxRow) live(row *markup.Row) {
+	switch r.State {
+	case "like":
+		row.Hand = markup.Hand{React: true, Like: true, Write: true, Renote: true}
+	case "unrenotable":
+		row.Hand = markup.Hand{React: true, Write: true}
+	case "vote":
+		row.Poll.Open = true
+	case "pinned":
+		row.Pinned = true
+	case "gone":
+		row.QuoteGone, row.ReplyGone = true, true
+	}
 }
 
 // staticRow is a row whose live parts are those of the note itself.

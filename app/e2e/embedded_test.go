@@ -14,6 +14,7 @@ func TestADeletedNoteIsGoneFromWhatEmbedsIt(t *testing.T) {
 	server := streamtest.NewServer(t, &streamtest.Options{Seed: 71})
 	tab := NewTab(t)
 	tab.WatchLists()
+	tab.Expect("the server responded with a status of 400") // what is gone may be asked for
 	inside := server.Post(streamtest.NoteSpec{By: "bob", Text: "regrettable"})
 	quote := server.Post(streamtest.NoteSpec{By: "carol", Text: "look at this", Renote: inside.ID})
 	reply := server.Post(streamtest.NoteSpec{By: "bob", Text: "really?", Reply: inside.ID})

@@ -48,6 +48,7 @@ type column struct {
 	told      told
 	part      columnPart // in the place of a timeline; nil: a timeline
 	mutes     columnMutes
+	filling   filling
 }
 
 func newColumn(s *Session, d *deck, id store.ColumnID, index int, active bool) *column {
@@ -179,6 +180,7 @@ func (c *column) update(ch store.ColumnChange) {
 
 // tell renders the head anew if it differs.
 func (c *column) tell() {
+	c.tellFilling()
 	if now := c.look(); now != c.looked {
 		c.looked = now
 		c.ctx.Dispatch(nil)
@@ -194,11 +196,12 @@ type look struct {
 	rtt     time.Duration
 	blank   bool
 	loading bool
+	filling bool
 	details store.Details
 }
 
 func (c *column) look() look {
-	l := look{state: c.col.State, reason: c.col.Reason, since: c.col.Since, rtt: c.rtt(), blank: len(c.keys) == 0, loading: c.col.Loading}
+	l := look{state: c.col.State, reason: c.col.Reason, since: c.col.Since, rtt: c.rtt(), blank: len(c.keys) == 0, loading: c.col.Loading, filling: c.fills()}
 	if c.details {
 		l.details = c.col.Details
 	}

@@ -54,6 +54,10 @@ func (c *column) head(p printer, title string) ui.UI {
 	if !c.col.Since.IsZero() {
 		since = p.T("state.since", words, markup.Clock(p, c.col.Since.Local(), time.Now()))
 	}
+	now := words
+	if c.fills() {
+		now = p.T("state.filling")
+	}
 	rtt := ""
 	if c.col.RTT > 0 {
 		ms := int(c.rtt().Milliseconds())
@@ -67,7 +71,7 @@ func (c *column) head(p printer, title string) ui.UI {
 			ui.Span().Class("host").Text(c.s.seatName(c.col.Spec)),
 		),
 		ui.Span().Class("state").Title(since).Body(
-			ui.Span().Text(words),
+			ui.Span().Text(now),
 			ui.Span().Class("rtt").Hidden(rtt == "" || c.col.State != store.Live).Text(rtt),
 		),
 		ui.Button().Class("iconbutton").Title(p.T("column.details")).Aria("label", p.T("column.details")).

@@ -159,6 +159,7 @@ var englishCore = map[string]string{
 	"gap.cause.connection-lost":  "the connection was lost",
 	"gap.cause.refused":          "the server refused the channel",
 	"gap.cause.overflow":         "notes came faster than this device could keep",
+	"gap.cause.malformed":        "the server sent something unreadable",
 	"gap.cause.hidden":           "the tab was hidden",
 	"gap.cause.asleep":           "the device was asleep",
 	"gap.cause.restart":          "Nagare was not open",

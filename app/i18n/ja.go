@@ -158,6 +158,7 @@ var japaneseCore = map[string]string{
 	"gap.cause.connection-lost":  "接続が切れました",
 	"gap.cause.refused":          "サーバーがチャンネルを拒否しました",
 	"gap.cause.overflow":         "端末が受けきれない速さでした",
+	"gap.cause.malformed":        "サーバーから読めないデータが届きました",
 	"gap.cause.hidden":           "タブが隠れていました",
 	"gap.cause.asleep":           "端末が眠っていました",
 	"gap.cause.restart":          "Nagare を開いていませんでした",

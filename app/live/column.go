@@ -193,7 +193,7 @@ func (c *column) event(e stream.Event) {
 		if e.Cause == stream.GapMalformed {
 			h.apply(store.DetailsSet{ID: c.id, Add: func(d *store.Details) { d.Malformed++ }})
 		}
-		c.gap(gapCause(e.Cause), e.Since, store.Reason{})
+		c.gap(c.gapCause(e), e.Since, store.Reason{})
 		if !e.Until.IsZero() && c.chState.Delivering() {
 			h.apply(store.Resumed{Column: c.id, At: e.Until})
 			c.page.head()
@@ -223,10 +223,14 @@ func isTimeline(channel string) bool {
 	return !ok || info.Timeline()
 }
 
-func gapCause(cause stream.GapCause) store.GapCause {
-	switch cause {
-	case stream.GapOverflow, stream.GapMalformed:
+func (c *column) gapCause(g stream.Gap) store.GapCause {
+	switch {
+	case g.Cause == stream.GapOverflow:
 		return store.CauseOverflow
+	case g.Cause == stream.GapMalformed:
+		return store.CauseMalformed
+	case c.h.sleptThrough(g.Since):
+		return store.CauseAsleep
 	}
 	return store.CauseConnectionLost
 }

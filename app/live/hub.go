@@ -44,6 +44,7 @@ type Hub struct {
 	offline   bool
 	hideTimer *timer
 	lastTick  time.Time
+	slept     span // the last time that the machine slept
 	keep      keeper
 
 	inboxes map[store.Source]*inbox
@@ -66,7 +67,7 @@ func New(o Options) *Hub {
 		timers:  make(map[*timer]struct{}),
 	}
 	h.ctx, h.cancel = context.WithCancel(context.Background())
-	h.lastTick = o.Clock.Now()
+	h.lastTick = o.Clock.Now().Round(0)
 	h.mu.Lock()
 	h.tick()
 	h.mu.Unlock()

@@ -283,19 +283,14 @@ func (s *source) round() {
 
 // tick runs every few seconds: it notices that the machine slept, and measures.
 func (h *Hub) tick() {
-	const every = 5 * time.Second
-	now := h.now()
-	if slept := now.Sub(h.lastTick); slept > 6*every && !h.hidden {
-		h.wake(stream.WakeResumed)
-	}
-	h.lastTick = now
+	h.noticeSleep()
 	for _, s := range h.sources {
 		s.round()
 	}
 	for _, c := range h.cols {
 		c.derive() // quiet is a matter of time
 	}
-	h.after(every, h.tick)
+	h.after(tickEvery, h.tick)
 }
 
 // Wake says that something happened after which connections may be dead or possible again.

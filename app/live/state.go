@@ -11,6 +11,10 @@ func (c *column) derive() {
 	if state == c.state && why == c.why {
 		return
 	}
+	if state == store.Refused && c.state != state && c.wasLive && !c.chState.Delivering() {
+		// What comes from now on is not missing because the connection is lost.
+		c.gap(store.CauseRefused, c.h.now().Add(-swapTime), why)
+	}
 	c.state, c.why = state, why
 	c.h.apply(store.StateSet{ID: c.id, State: state, Reason: why, At: c.h.now()})
 }

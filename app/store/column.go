@@ -162,14 +162,15 @@ type GapCause string
 const (
 	CauseConnectionLost GapCause = "connection-lost"
 	CauseRefused        GapCause = "refused"
-	CauseOverflow       GapCause = "overflow" // too fast for us
-	CauseHidden         GapCause = "hidden"   // left while the page was hidden
-	CauseAsleep         GapCause = "asleep"   // the device slept
-	CauseRestart        GapCause = "restart"  // between the last visit and this one
-	CauseStart          GapCause = "start"    // between the first page and the first acknowledgement
-	CausePolling        GapCause = "polling"  // more came between two polls than one page holds
-	CauseUnread         GapCause = "unread"   // fetched pages that do not meet
-	CauseSilence        GapCause = "silence"  // the channel kept notes back although its socket was alive
+	CauseOverflow       GapCause = "overflow"  // too fast for us
+	CauseMalformed      GapCause = "malformed" // the server sent what cannot be read
+	CauseHidden         GapCause = "hidden"    // left while the page was hidden
+	CauseAsleep         GapCause = "asleep"    // the device slept
+	CauseRestart        GapCause = "restart"   // between the last visit and this one
+	CauseStart          GapCause = "start"     // between the first page and the first acknowledgement
+	CausePolling        GapCause = "polling"   // more came between two polls than one page holds
+	CauseUnread         GapCause = "unread"    // fetched pages that do not meet
+	CauseSilence        GapCause = "silence"   // the channel kept notes back although its socket was alive
 )
 
 // Gap is a stretch of a timeline in which notes may be missing. Both ids are exclusive bounds in the order of ids

@@ -169,6 +169,9 @@ func (t *timeline) open(cause GapCause, since time.Time, why Reason) *gap {
 			return &t.gaps[0]
 		}
 		g.Until, g.Reason = time.Time{}, why
+		if cause == CauseRefused { // that is why it stays open, however it began
+			g.Cause = cause
+		}
 		if g.State == GapUnfillable {
 			g.State = GapOpen
 		}

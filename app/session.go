@@ -205,6 +205,7 @@ func (s *Session) flush() {
 	s.hub.View(func(_ *store.Store, ch store.Changes) { changes = ch })
 	s.tellStorage(changes.Notice)
 	s.remute()
+	s.remutePages()
 	if taking.On {
 		s.flushInboxes()
 	}

@@ -30,12 +30,17 @@ func (s *Session) alert(src store.Source, ch notify.Changes) {
 		return
 	}
 	want, now := s.prefs.Alerts[string(src)], time.Now()
+	set, _ := s.hub.Mutes(src)
 	sound := false
 	for _, n := range ch.Alerts {
+		muted := set.JudgeNotification(n)
+		if muted.Level == mute.Hard { // since it came
+			continue
+		}
 		desktop, tone := want.Wants(notify.FilterOf(n.Type), now)
 		sound = sound || tone
 		if desktop {
-			title, body, path := s.alertWords(src, n)
+			title, body, path := s.alertWords(src, n, muted)
 			s.disturb(title, body, string(src)+n.ID, path)
 		}
 	}
@@ -55,8 +60,9 @@ func (s *Session) alert(src store.Source, ch notify.Changes) {
 	}
 }
 
-// alertWords is a notification in two lines of plain text, and where it leads.
-func (s *Session) alertWords(src store.Source, n *misskey.Notification) (title, body, path string) {
+// alertWords is a notification in two lines of plain text, and where it leads. What is covered in a list is
+// not read out here.
+func (s *Session) alertWords(src store.Source, n *misskey.Notification, muted mute.Verdict) (title, body, path string) {
 	p, k := s.printer, noticeKinds[n.Type]
 	if k.key == "" {
 		k.key = "notices.other"
@@ -70,6 +76,8 @@ func (s *Session) alertWords(src store.Source, n *misskey.Notification) (title, 
 	if x := subject(n); x != nil {
 		path = markup.NotePath(x.ID, s.host(src.Origin()))
 		switch {
+		case muted.Level == mute.Soft:
+			body = p.T("mute.soft", muted.By)
 		case x.CW != nil:
 			body = *x.CW
 		case x.Text != nil:

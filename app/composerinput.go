@@ -156,8 +156,11 @@ func (w *writing) do(what, arg string, at ui.Value, from, to int) {
 		w.focusSoon("poll." + strconv.Itoa(max(0, min(i, len(w.d.Poll.Choices)-1))))
 	case "preview":
 		w.preview = !w.preview
-	case "emoji", "mention", "tag", "fn":
-		w.insert(map[string]string{"emoji": ":", "mention": "@", "tag": "#", "fn": "$["}[what], from, to)
+	case "emoji":
+		w.pickEmoji(from, to)
+		return
+	case "mention", "tag", "fn":
+		w.insert(map[string]string{"mention": "@", "tag": "#", "fn": "$["}[what], from, to)
 		return
 	case "to":
 		w.addressee(arg)

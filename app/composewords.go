@@ -10,6 +10,7 @@ import (
 	"nagare/app/compose"
 	"nagare/app/markup"
 	"nagare/app/store"
+	"nagare/stream/misskey"
 )
 
 // completion is one completion of the word under the caret.
@@ -152,6 +153,19 @@ func (w *writing) pick(i int) {
 }
 
 // insert puts a mark at the caret, so that completion begins.
+// pickEmoji lets the writer choose an emoji for where the caret was.
+func (w *writing) pickEmoji(from, to int) {
+	src := w.src
+	w.s.pickEmoji(src, false, w.s.printer.T("compose.emoji"), func(emoji string) {
+		if name, _, custom := misskey.SplitReaction(emoji); custom {
+			emoji = ":" + name + ":"
+		}
+		if w.src == src && w.hand != nil {
+			w.insert(emoji, from, to)
+		}
+	})
+}
+
 func (w *writing) insert(s string, from, to int) { w.put(compose.Word{From: from, To: to}, s) }
 
 func (w *writing) put(word compose.Word, with string) {

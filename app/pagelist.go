@@ -7,6 +7,7 @@ import (
 
 	"nagare/app/live"
 	"nagare/app/markup"
+	"nagare/app/mute"
 	"nagare/app/store"
 )
 
@@ -33,6 +34,7 @@ type pageList struct {
 	funcs   []ui.Func
 	folds   map[string]bool
 	mounted map[string]bool
+	mutes   pageMutes
 	keys    string
 }
 
@@ -44,6 +46,7 @@ func newPageList(s *Session, src store.Source) *pageList {
 func (l *pageList) mount(el ui.Value) {
 	l.shelf = l.s.hub.Shelf(l.src)
 	l.s.pages[l.shelf] = l
+	l.mutes.shown = l.s.hub.MutesRev()
 	l.pull()
 	l.list = ui.Window().Call("nagareList", el, map[string]any{
 		"rows":     l.callback(l.onRows),
@@ -142,12 +145,13 @@ func (l *pageList) update(ch store.ColumnChange) {
 	}
 	var fresh []byte
 	var refresh []string
+	l.rules()
 	l.s.hub.Look(func(st *store.Store) {
 		l.take(st)
 		page := l.page()
 		for key := range l.mounted {
 			id := l.note(key)
-			if id == "" || !ch.All && !changed[id] {
+			if id == "" || !ch.All && !changed[id] || l.covered(st, key, id).Level != mute.Show {
 				continue
 			}
 			if row, ok := l.row(st, key, id); ok && !ch.IsAnew(id) {
@@ -183,13 +187,18 @@ func (l *pageList) row(st *store.Store, key, id string) (markup.Row, bool) {
 func (l *pageList) onRows(args []ui.Value) any {
 	keys := strings.Split(args[0].String(), "\n")
 	html := make([]any, len(keys))
+	l.rules()
 	l.s.hub.Look(func(st *store.Store) {
 		page := l.page()
 		for i, key := range keys {
 			var w markup.Writer
 			if id := l.note(key); id != "" {
-				row, _ := l.row(st, key, id)
-				markup.Note(&w, page, row)
+				if v := l.covered(st, key, id); v.Level != mute.Show {
+					markup.MutedRow(&w, page, key, v.By)
+				} else {
+					row, _ := l.row(st, key, id)
+					markup.Note(&w, page, row)
+				}
 			} else {
 				l.own(&w, page, key)
 			}
@@ -228,7 +237,7 @@ func (l *pageList) onAct(args []ui.Value) any {
 	act, key, arg := args[0].String(), args[1].String(), args[2].String()
 	fold := ""
 	switch act {
-	case markup.FoldCW, markup.FoldLong, markup.FoldPills, markup.FoldWritten, markup.FoldMedia, markup.FoldLoad, markup.FoldAlt:
+	case markup.FoldCW, markup.FoldLong, markup.FoldPills, markup.FoldWritten, markup.FoldMuted, markup.FoldMedia, markup.FoldLoad, markup.FoldAlt:
 		fold = act + arg
 	}
 	if fold != "" {

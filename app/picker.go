@@ -10,7 +10,7 @@ import (
 )
 
 // pickerWords are those that web/late/picker.js says.
-var pickerWords = []string{"title", "search", "pinned", "recent", "custom", "unicode", "other", "results", "none", "pin", "unpin", "tone", "failed", "safe",
+var pickerWords = []string{"search", "pinned", "recent", "custom", "unicode", "other", "results", "none", "pin", "unpin", "tone", "failed", "safe",
 	"group.0", "group.1", "group.3", "group.4", "group.5", "group.6", "group.7", "group.8", "group.9"}
 
 // emojiTable is the last table of custom emoji handed to the picker, by server. The store makes a new map for every
@@ -33,12 +33,18 @@ func (s *Session) pick(src store.Source, id string) {
 
 // pickReaction lets the viewer choose a reaction for something; safe leaves out what is marked as sensitive.
 func (s *Session) pickReaction(src store.Source, safe bool, do func(reaction string)) {
+	s.pickEmoji(src, safe, s.printer.T("picker.title"), do)
+}
+
+// pickEmoji opens the picker under a title.
+func (s *Session) pickEmoji(src store.Source, safe bool, title string, do func(reaction string)) {
 	var server store.Server
 	s.hub.Look(func(st *store.Store) { server = st.Server(src.Origin()) })
 	words := map[string]any{"close": s.printer.T("app.close")}
 	for _, k := range pickerWords {
 		words[k] = s.printer.T("picker."+k, "{0}")
 	}
+	words["title"] = title
 	s.late("late/hand.css", "late/picker.js").Then(func(ok ui.Value) {
 		if !ok.Bool() {
 			s.say(s.printer.T("picker.failed"))

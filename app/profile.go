@@ -84,6 +84,7 @@ func (u *profile) load() {
 			return
 		}
 		u.user, u.state = user, pageHere
+		u.l.opened("", user.ID)
 		u.pinned = nil
 		if user.Detail != nil {
 			for i := range user.Detail.PinnedNotes {
@@ -139,7 +140,7 @@ func (u *profile) keys() []string {
 	keys := []string{"profile", "tabs"}
 	if u.tab == tabNotes {
 		for _, id := range u.pinned {
-			if u.l.hasNote(id) {
+			if u.l.hasNote(id) && !u.l.hides("pin:"+id, id) {
 				keys = append(keys, "pin:"+id)
 			}
 		}
@@ -147,7 +148,7 @@ func (u *profile) keys() []string {
 	for _, it := range u.notes.Items {
 		if it.Gap != nil {
 			keys = append(keys, gapKey(it.Gap))
-		} else {
+		} else if !u.l.hides(it.NoteID, it.NoteID) {
 			keys = append(keys, it.NoteID)
 		}
 	}

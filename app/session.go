@@ -212,6 +212,7 @@ func (s *Session) flush() {
 	s.hub.View(func(_ *store.Store, ch store.Changes) { changes = ch })
 	s.tellStorage(changes.Notice)
 	s.remute()
+	s.remutePages()
 	if taking.On {
 		s.flushInboxes()
 	}

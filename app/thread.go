@@ -156,6 +156,7 @@ func (t *thread) here() {
 			t.state = pageHere
 			t.about = v.Note
 			t.title = noteTitle(t.s.printer, v.Note)
+			t.l.opened(t.shown, v.Note.UserID)
 		}
 	})
 	if t.state == pageHere {

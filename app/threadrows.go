@@ -33,7 +33,7 @@ func (t *thread) keys() []string {
 	for i := range r.entries {
 		if e := &r.entries[i]; !e.note {
 			keys = append(keys, "who:"+e.id)
-		} else if t.l.hasNote(e.id) {
+		} else if t.l.hasNote(e.id) && !t.l.hides(e.id, e.id) {
 			keys = append(keys, e.id)
 		}
 	}
@@ -56,7 +56,7 @@ func (t *thread) grow(keys []string, to string, depth int) []string {
 		return keys
 	}
 	for _, id := range b.ids {
-		if !t.l.hasNote(id) {
+		if !t.l.hasNote(id) || t.l.hides(id, id) {
 			continue
 		}
 		t.widths[id] = depth + 1

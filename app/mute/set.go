@@ -32,6 +32,7 @@ type Set struct {
 	hosts      map[string]bool
 	users      map[string]bool // by id, and by @name@host
 	renotes    map[string]bool
+	except     string // a user id
 }
 
 // NewSet puts rules together. me is the viewer's user id ("": anonymous) and host the server's name: what is local there
@@ -54,6 +55,17 @@ func NewSet(me, host string, rules ...Rules) *Set {
 	s.soft, s.hard = misskey.NewWordMute(soft), misskey.NewWordMute(hard)
 	s.words = len(soft)+len(hard) > 0
 	return s
+}
+
+// Except is the set without what is against one person: for the page of somebody that the reader opened themselves. What
+// they say is judged all the same.
+func (s *Set) Except(userID string) *Set {
+	if s == nil || userID == "" {
+		return s
+	}
+	c := *s
+	c.except = userID
+	return &c
 }
 
 // normalUser spells a person as Judge does. An id stays as it is: ids hold no @.
@@ -95,7 +107,7 @@ func (s *Set) Judge(n *misskey.Note) Verdict {
 			return v
 		}
 	}
-	if n.IsPureRenote() && s.renotes[n.UserID] {
+	if n.IsPureRenote() && s.renotes[n.UserID] && (s.except == "" || n.UserID != s.except) {
 		return Verdict{Hard, acct(n.User, s.host)}
 	}
 	if !s.words {
@@ -117,6 +129,9 @@ func (s *Set) JudgeUser(id string, u *misskey.User) Verdict {
 	}
 	if u != nil && id == "" {
 		id = u.ID
+	}
+	if s.except != "" && id == s.except {
+		return Verdict{}
 	}
 	if s.users[id] && id != "" {
 		return Verdict{Hard, acct(u, s.host)}

@@ -66,6 +66,30 @@ func TestJudge(t *testing.T) {
 	}
 }
 
+func TestOnePersonIsExceptedButNotWhatTheySay(t *testing.T) {
+	t.Parallel()
+	all := mute.NewSet("me", "home.example", mute.Rules{Users: []string{"u1"}, Renotes: []string{"u1"}, Hosts: []string{"loud.example"}, Hard: mute.ParseWords("tea")})
+	s := all.Except("u1")
+	for raw, want := range map[string]mute.Level{
+		`{"id":"1",` + bob + `,"text":"x"}`: mute.Show,
+		`{"id":"1",` + bob + `,"renoteId":"2","renote":{"id":"2","userId":"u3","user":{"id":"u3","username":"carol"},"text":"x"}}`: mute.Show,
+		`{"id":"1","userId":"u3","text":"y","replyId":"2","reply":{"id":"2",` + bob + `,"text":"x"}}`:                              mute.Show,
+		`{"id":"1",` + bob + `,"text":"tea"}`:                                              mute.Hard,
+		`{"id":"1",` + bob + `,"renoteId":"2","renote":{"id":"2",` + eve + `,"text":"x"}}`: mute.Hard,
+	} {
+		if v := s.Judge(note(t, raw)); v.Level != want {
+			t.Errorf("%s: %d, want %d", raw, v.Level, want)
+		}
+	}
+	if all.Judge(note(t, `{"id":"1",`+bob+`,"text":"x"}`)).Level != mute.Hard {
+		t.Error("the set itself changed")
+	}
+	var none *mute.Set
+	if none.Except("u1").Judge(nil).Level != mute.Show {
+		t.Error("a nil set must show everything")
+	}
+}
+
 func TestANotificationIsJudgedByWhoAndWhat(t *testing.T) {
 	t.Parallel()
 	s := mute.NewSet("me", "home.example", mute.Local{Soft: "tea", Hard: "spoiler", Hosts: "https://loud.example/@x"}.Rules())

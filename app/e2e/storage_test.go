@@ -8,11 +8,12 @@ import (
 	"nagare/stream/streamtest"
 )
 
-// TestWithoutRoomTimelinesGoOnAndThatIsSaid: storage that is blocked or full takes nothing from who watches, and they
+// TestWithoutRoomTimelinesGoOnAndThatIsSaid: storage that is blocked, silent or full takes nothing from who watches, and they
 // are told once that a reload begins anew.
 func TestWithoutRoomTimelinesGoOnAndThatIsSaid(t *testing.T) {
 	for _, tt := range []struct{ name, script, words string }{
 		{"blocked", `Object.defineProperty(window, "indexedDB", {get() { throw new DOMException("blocked", "SecurityError"); }})`, "keeps nothing"},
+		{"silent", `const open = IDBFactory.prototype.open; IDBFactory.prototype.open = function (name, ...more) { return name === "nagare-shelf" ? new EventTarget() : open.call(this, name, ...more); }`, "keeps nothing"},
 		{"full", `IDBObjectStore.prototype.put = () => { throw new DOMException("no room", "QuotaExceededError"); }`, "no room left"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

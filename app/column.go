@@ -344,6 +344,13 @@ func (c *column) read() {
 	}
 }
 
+// leave marks as read what a reader who stayed at the top has seen come.
+func (c *column) leave() {
+	if c.following && c.placed {
+		c.read()
+	}
+}
+
 // onRested hears where the reader is, shortly after they scrolled.
 func (c *column) onRested(args []ui.Value) any {
 	at := args[0].String()

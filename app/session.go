@@ -239,6 +239,9 @@ func (s *Session) life() {
 	tell := ui.FuncOf(func(_ ui.Value, args []ui.Value) any {
 		switch args[0].String() {
 		case "hidden":
+			for _, c := range s.columns {
+				c.leave()
+			}
 			s.hub.Hidden(true)
 		case "visible":
 			s.hub.Hidden(false)

@@ -31,6 +31,10 @@ func TestTheDividerStandsBetweenWhatWasReadAndWhatCameSince(t *testing.T) {
 		t.Errorf("%d dividers at the first visit", n)
 	}
 	tab.kept(server, `"lastRead":"`+read+`"`)
+	seen := post("came while it was looked at")
+	tab.row(0, seen)
+	Eval[bool](tab, `(Object.defineProperty(document, "hidden", {configurable: true, get: () => true}), document.dispatchEvent(new Event("visibilitychange")))`)
+	tab.kept(server, `"lastRead":"`+seen+`"`)
 	tab.Load("about:blank")
 	var fresh []string
 	for i := range 3 {
@@ -40,7 +44,7 @@ func TestTheDividerStandsBetweenWhatWasReadAndWhatCameSince(t *testing.T) {
 	tab.row(0, fresh[2])
 	tab.Until(`document.querySelector(".divider")`, "divider")
 	order := Eval[[]string](tab, `[...document.querySelectorAll('[data-column="0"] .rows > [data-key]')].map((n) => n.dataset.key)`)
-	if want := []string{fresh[2], fresh[1], fresh[0], "read", read}; len(order) < 5 || strings.Join(order[:5], " ") != strings.Join(want, " ") {
+	if want := []string{fresh[2], fresh[1], fresh[0], "read", seen, read}; len(order) < 6 || strings.Join(order[:6], " ") != strings.Join(want, " ") {
 		t.Errorf("the rows are %v, want %v", order, want)
 	}
 }

@@ -10,6 +10,7 @@ window.nagareVault = (() => {
     req.onsuccess = () => done(req.result);
     req.onerror = () => failed(req.error);
     req.onblocked = () => failed(new Error("blocked"));
+    setTimeout(failed, 8000);   // another page may keep the base from answering, for good
   });
   const vault = { durable: true };
   // Opened while the program is still loading, so that nobody waits for it.

@@ -66,9 +66,9 @@
       for (const t of ["wheel", "touchstart", "keydown"]) this.on(el, t, () => { this.gliding = false; }, { passive: true });
       this.on(el, "click", (e) => this.clicked(e));
       this.on(el, "pointerdown", (e) => {
-        const row = e.target.closest("[data-key]"), key = row && row.dataset.key;
-        this.release();
-        if (row && !e.button) this.press(key, this.rows.get(key));
+        const row = e.target.closest("[data-key]");
+        this.release(row);
+        if (row && !e.button) this.press(row.dataset.key, row);
       });
       // The click of a finger comes a while after it is up. A menu or a drag takes the pointer's end for itself.
       this.on(window, "pointerup", () => { this.lifting = setTimeout(() => this.release(), 100); });
@@ -176,9 +176,10 @@
       this.kept = this.hold(this.where(key), row.getBoundingClientRect(), this.el.getBoundingClientRect().top);
     }
 
-    release() {
+    // A row that is pressed again at once waits for the next release: drawn anew now it would lose that press.
+    release(again) {
       clearTimeout(this.lifting);
-      if (!this.pressed) return;
+      if (!this.pressed || this.pressed === again) return;
       this.pressed = null;
       for (const key of this.stale) this.refresh(key);
       this.stale.clear();

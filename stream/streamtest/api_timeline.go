@@ -135,10 +135,13 @@ func page[T any](items []T, p window, id func(T) string, want func(T) bool) []T 
 
 func noteID(n *note) string { return n.id }
 
-func (c *call) timelineOf(rule func(n *note) bool) any {
+func (c *call) timelineOf(rule func(n *note) bool) any { return c.timelineFrom(nil, rule) }
+
+// timelineFrom is timelineOf for the page of somebody.
+func (c *call) timelineFrom(opened *user, rule func(n *note) bool) any {
 	renotes, files := c.flagOr("withRenotes", true), c.flag("withFiles")
 	return c.packNotes(page(c.timeline, c.pageWindow(10), noteID, func(n *note) bool {
-		if !rule(n) || n.unwanted(c.me) || n.hidden(c.me) || files && len(n.files) == 0 {
+		if !rule(n) || n.unwantedFrom(c.me, opened) || n.hidden(c.me) || files && len(n.files) == 0 {
 			return false
 		}
 		return !n.pureRenote() || renotes && !n.renote.hidden(c.me)

@@ -17,7 +17,7 @@ func userEndpoints() map[string]*endpoint {
 				return fail("No such user.", "NO_SUCH_USER", "27e494ba-2ac2-48e8-893b-10d4d8c2387b")
 			}
 			replies, boards := c.flag("withReplies"), c.flag("withChannelNotes")
-			return c.timelineOf(func(n *note) bool {
+			return c.timelineFrom(u, func(n *note) bool {
 				return n.user == u && n.visible(c.me) && (replies || n.reply == nil || n.reply.user == u) && (boards || n.board == nil)
 			})
 		}},

@@ -137,11 +137,15 @@ func (n *note) hidden(me *user) bool { return me == nil && n.user.hideHistory }
 
 // unwanted says whether me asked not to see the note: mutes, blocks, muted
 // servers and muted renotes (P3.3).
-func (n *note) unwanted(me *user) bool {
+func (n *note) unwanted(me *user) bool { return n.unwantedFrom(me, nil) }
+
+// unwantedFrom is unwanted for who looks at the page of somebody: that one's own
+// notes are there, muted or not.
+func (n *note) unwantedFrom(me, opened *user) bool {
 	if me == nil {
 		return false
 	}
-	if me.shuns(n.user) {
+	if me.shuns(n.user) && (n.user != opened || n.user.blocks[me.id]) {
 		return true
 	}
 	if n.reply != nil && me.shuns(n.reply.user) {

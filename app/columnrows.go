@@ -109,9 +109,11 @@ func (c *column) onAct(args []ui.Value) any {
 	if c.part != nil && c.part.act(act, key, arg, control(args)) {
 		return nil
 	}
+	if fold := foldOf(act, arg); fold != "" {
+		c.fold(key, fold)
+		return nil
+	}
 	switch act {
-	case markup.FoldCW, markup.FoldLong, markup.FoldPills, markup.FoldWritten, markup.FoldMuted, markup.FoldMedia, markup.FoldLoad, markup.FoldAlt:
-		c.fold(key, act+arg)
 	case "gap":
 		c.s.hub.FillGap(c.ID, arg)
 	case "older":

@@ -152,7 +152,6 @@ func (w *writing) pick(i int) {
 	w.put(w.word, with)
 }
 
-// insert puts a mark at the caret, so that completion begins.
 // pickEmoji lets the writer choose an emoji for where the caret was.
 func (w *writing) pickEmoji(from, to int) {
 	src := w.src
@@ -166,6 +165,7 @@ func (w *writing) pickEmoji(from, to int) {
 	})
 }
 
+// insert puts something at the caret: after a mark, completion begins.
 func (w *writing) insert(s string, from, to int) { w.put(compose.Word{From: from, To: to}, s) }
 
 func (w *writing) put(word compose.Word, with string) {

@@ -235,12 +235,7 @@ func (l *pageList) onScrolled(args []ui.Value) any {
 
 func (l *pageList) onAct(args []ui.Value) any {
 	act, key, arg := args[0].String(), args[1].String(), args[2].String()
-	fold := ""
-	switch act {
-	case markup.FoldCW, markup.FoldLong, markup.FoldPills, markup.FoldWritten, markup.FoldMuted, markup.FoldMedia, markup.FoldLoad, markup.FoldAlt:
-		fold = act + arg
-	}
-	if fold != "" {
+	if fold := foldOf(act, arg); fold != "" {
 		l.folds[key+" "+fold] = !l.folds[key+" "+fold]
 		l.refresh(key)
 		return nil

@@ -124,6 +124,15 @@ func appendPatches(b []byte, page *markup.Page, row markup.Row) []byte {
 	return b
 }
 
+// foldOf is the fold of a row that an act opens or closes, "" for other acts.
+func foldOf(act, arg string) string {
+	switch act {
+	case markup.FoldCW, markup.FoldLong, markup.FoldPills, markup.FoldWritten, markup.FoldMuted, markup.FoldMedia, markup.FoldLoad, markup.FoldAlt:
+		return act + arg
+	}
+	return ""
+}
+
 // control is the element that web/list.js heard an act of, nil where it was not told.
 func control(args []ui.Value) ui.Value {
 	if len(args) > 3 {

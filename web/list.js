@@ -20,9 +20,12 @@
   // row of the list more than all its text.
   const LINES = new Map();
   const draw = (html) => html.replace(/<use href="#i-([a-z0-9-]+)"><\/use>/g, (use, name) => {
-    const icon = LINES.has(name) || document.getElementById("i-" + name);
-    if (icon && icon !== true) LINES.set(name, icon.innerHTML);
-    return LINES.get(name) ?? use;
+    if (!LINES.has(name)) {
+      const icon = document.getElementById("i-" + name);
+      if (!icon) return use;
+      LINES.set(name, icon.innerHTML);
+    }
+    return LINES.get(name);
   });
   const GONE = { rows: (keys) => keys.split("\n").map(() => "<div></div>"), act() {}, visible() {}, scrolled() {}, rested() {} };
 
@@ -68,10 +71,13 @@
       this.on(el, "pointerdown", (e) => {
         const row = e.target.closest("[data-key]");
         this.release(row);
-        if (row && !e.button) this.press(row.dataset.key, row);
+        if (row && !e.button) this.press(row);
       });
       // The click of a finger comes a while after it is up. A menu or a drag takes the pointer's end for itself.
-      this.on(window, "pointerup", () => { this.lifting = setTimeout(() => this.release(), 100); });
+      this.on(window, "pointerup", () => {
+        clearTimeout(this.lifting);
+        if (this.pressed) this.lifting = setTimeout(() => this.release(), 100);
+      });
       for (const t of ["pointercancel", "contextmenu", "dragend", "blur"]) this.on(window, t, () => this.release());
       this.on(el, "keydown", (e) => this.key(e));
       this.on(el, "nagare:act", (e) => {   // web/late/people.js asks in the name of a row
@@ -171,9 +177,9 @@
     }
 
     // press holds a row where it is, at the top too, and as it is, until release.
-    press(key, row) {
+    press(row) {
       this.pressed = row;
-      this.kept = this.hold(this.where(key), row.getBoundingClientRect(), this.el.getBoundingClientRect().top);
+      this.kept = this.hold(this.where(row.dataset.key), row.getBoundingClientRect(), this.el.getBoundingClientRect().top);
     }
 
     // A row that is pressed again at once waits for the next release: drawn anew now it would lose that press.
@@ -324,7 +330,6 @@
       const next = this.keys.slice(i + 1, i + 8), at = (k) => this.rows.has(k) ? edge - this.rows.get(k).getBoundingClientRect().top : 0;
       return { key: this.keys[i], delta: edge - r.top, next, deltas: next.map(at) };
     }
-
 
     // layout mounts what is in reach, unmounts what is far, pads the rest and puts the anchor back where it was.
     layout(anchor) {
@@ -545,8 +550,7 @@
       if (this.following) {
         this.unseen = 0;
         if (!this.pressed) this.seen = this.keys[0] || null;
-      }
-      else {
+      } else {
         const i = this.where(this.seen);
         if (i !== undefined) this.unseen = this.keys.slice(0, i).filter((k) => !k.startsWith("gap:")).length;
         else if (this.seen === null) this.unseen = 0;

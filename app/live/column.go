@@ -312,7 +312,7 @@ func (c *column) setVisible(ids []string) {
 	c.capture()
 }
 
-// capture works out what the view comes to: a renote's inner note has the reactions, the outer one may be undone (P4.5).
+// capture works out what the view comes to.
 func (c *column) capture() {
 	if c.src.api == nil {
 		return
@@ -320,9 +320,7 @@ func (c *column) capture() {
 	want := make([]string, 0, len(c.visible)+8)
 	for _, id := range c.visible {
 		want = append(want, id)
-		if inner := c.h.st.Inner(c.src.key, id); inner != "" && inner != id {
-			want = append(want, inner)
-		}
+		want = append(want, c.within(id)...)
 	}
 	slices.Sort(want)
 	want = slices.Compact(want)
@@ -333,13 +331,17 @@ func (c *column) capture() {
 // captureNew captures a note that has just come while the newest ones are looked at: until a row for it is drawn and says
 // that it is visible, reactions to it would be missed.
 func (c *column) captureNew() {
-	id := c.h.st.Newest(c.id)
-	if id == "" {
-		return
+	if id := c.h.st.Newest(c.id); id != "" {
+		c.src.watch.glance(append(c.within(id), id))
 	}
-	ids := []string{id}
+}
+
+// within returns the notes whose updates a row shows besides its own. A renote's inner note has the reactions, the outer
+// one may be undone (P4.5); what is quoted or answered may be deleted or edited.
+func (c *column) within(id string) []string {
+	ids := c.h.st.Cited(c.src.key, id)
 	if inner := c.h.st.Inner(c.src.key, id); inner != "" && inner != id {
 		ids = append(ids, inner)
 	}
-	c.src.watch.glance(ids)
+	return ids
 }

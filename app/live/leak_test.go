@@ -247,3 +247,38 @@ func TestCapturesFollowTheView(t *testing.T) {
 		return !slices.Contains(notes, inner) && !slices.Contains(notes, outer)
 	})
 }
+
+func TestWhatANoteQuotesOrAnswersIsFollowedToo(t *testing.T) {
+	t.Parallel()
+	srv := streamtest.NewServer(t, nil)
+	var old []string
+	for range 3 {
+		old = append(old, srv.Post(streamtest.NoteSpec{By: "carol", Text: "of long ago"}).ID)
+	}
+	for range 40 { // beyond what the column reads
+		srv.Post(streamtest.NoteSpec{By: "carol", Text: "since"})
+	}
+	d := newDeck(t, fast())
+	spec := local(srv)
+	id := d.hub.Add(spec)
+	d.settled(id)
+	quote := srv.Post(streamtest.NoteSpec{By: "carol", Text: "look at this", Renote: old[0]}).ID
+	reply := srv.Post(streamtest.NoteSpec{By: "carol", Text: "so it is", Reply: old[1]}).ID
+	renoted := srv.Post(streamtest.NoteSpec{By: "alice", Renote: srv.Post(streamtest.NoteSpec{By: "bob", Text: "and this", Renote: old[2]}).ID}).ID
+	d.until("the notes", func(s *store.Store) bool {
+		return s.Holds(id, quote) && s.Holds(id, reply) && s.Holds(id, renoted) && !s.Holds(id, old[2])
+	})
+	d.hub.SetVisible(id, []string{renoted, reply, quote})
+	d.until("captures of what they show", func(*store.Store) bool {
+		got := srv.Captured()
+		return got[old[0]] == 1 && got[old[1]] == 1 && got[old[2]] == 1
+	})
+	for _, gone := range old {
+		srv.Delete(gone)
+	}
+	d.until("the deletions", func(s *store.Store) bool {
+		return !slices.ContainsFunc(old, func(gone string) bool { return !s.Gone(spec.Source(), gone) })
+	})
+	d.hub.SetVisible(id, nil)
+	d.until("no captures", func(*store.Store) bool { return len(srv.Captured()) == 0 })
+}

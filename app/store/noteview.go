@@ -93,6 +93,35 @@ func (s *Store) Inner(src Source, id string) string {
 	return id
 }
 
+// Cited returns the ids of the notes that the row of a note shows in short besides its own: what it quotes and what it
+// answers to. There are none for an unknown note.
+func (s *Store) Cited(src Source, id string) (ids []string) {
+	n := s.notes[noteKey{src, s.Inner(src, id)}]
+	if n == nil {
+		return nil
+	}
+	for _, cited := range []string{n.head.renoteID, n.head.replyID} {
+		if cited != "" && cited != id && cited != n.key.id {
+			ids = append(ids, cited)
+		}
+	}
+	return ids
+}
+
+// Counts reports whether some column has a row with the reactions to a note: its own, or a pure renote of it.
+func (s *Store) Counts(src Source, id string) bool {
+	n := s.notes[noteKey{src, id}]
+	if n == nil {
+		return false
+	}
+	for parent := range n.parents {
+		if p := s.notes[noteKey{src, parent}]; p != nil && p.head.pure && len(p.columns) > 0 {
+			return true
+		}
+	}
+	return len(n.columns) > 0
+}
+
 // Has reports whether a note is known and not deleted.
 func (s *Store) Has(src Source, id string) bool {
 	n := s.notes[noteKey{src, id}]

@@ -45,6 +45,9 @@ func (s *Session) alert(src store.Source, ch notify.Changes) {
 		}
 	}
 	for _, m := range ch.Chats {
+		if set.JudgeUser(m.FromUserID, m.FromUser).Level != mute.Show { // servers tell of them, the list has them
+			continue
+		}
 		desktop, tone := want.Wants(notify.KindChat, now)
 		sound = sound || tone
 		if desktop && m.FromUser != nil {

@@ -47,7 +47,8 @@ type column struct {
 	placed    bool // the reader was put back where they were
 	told      told
 	part      columnPart // in the place of a timeline; nil: a timeline
-	mutes     columnMutes
+	mutes     verdicts
+	hidden    map[string]bool // notes that the mutes leave out
 	filling   filling
 }
 
@@ -133,6 +134,7 @@ func (c *column) update(ch store.ColumnChange) {
 	var changed []byte
 	var refresh []string
 	before := c.col.Older
+	said := c.mutes.forget(&ch)
 	c.s.hub.Look(func(st *store.Store) {
 		c.take(st)
 		page := c.page()
@@ -154,7 +156,7 @@ func (c *column) update(ch store.ColumnChange) {
 			changed = appendPatches(changed, page, row)
 		}
 	})
-	if ch.Items {
+	if ch.Items || said {
 		c.sync()
 	}
 	if len(changed) > 0 {
@@ -242,7 +244,7 @@ func (c *column) sync() {
 	keys := make([]string, 0, len(c.col.Items)+2)
 	for _, it := range c.col.Items {
 		key := it.NoteID
-		if c.mutes.hides(key) {
+		if c.hidden[key] {
 			continue
 		}
 		if it.Gap != nil {

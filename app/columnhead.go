@@ -106,8 +106,8 @@ func (c *column) panel(p printer) ui.UI {
 		[2]string{p.T("details.overflow"), n(d.Overflow)},
 		[2]string{p.T("details.notes"), strconv.Itoa(len(c.col.Items))},
 	)
-	if c.mutes.hidden > 0 {
-		rows = append(rows, [2]string{p.T("details.muted"), strconv.Itoa(c.mutes.hidden)})
+	if n := len(c.hidden); n > 0 {
+		rows = append(rows, [2]string{p.T("details.muted"), strconv.Itoa(n)})
 	}
 	var list []ui.UI
 	for _, r := range rows {

@@ -51,10 +51,11 @@ func (c *column) resync() {
 	}
 }
 
-// flushInboxes shows what changed for the accounts since the last frame.
-func (s *Session) flushInboxes() {
+// flushInboxes shows what changed for the accounts since the last frame. It reports whether one of them may fare otherwise now.
+func (s *Session) flushInboxes() (heads bool) {
 	for src, ch := range s.hub.Inboxes() {
 		s.alert(src, ch)
+		heads = heads || ch.Head
 		if !ch.Rows && !ch.Head && !ch.Me {
 			continue
 		}
@@ -65,6 +66,7 @@ func (s *Session) flushInboxes() {
 			}
 		}
 	}
+	return heads
 }
 
 // attend keeps the main channel of every account, so that its badge is right without a column for it.

@@ -7,6 +7,7 @@ import (
 	ui "github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"nagare/app/markup"
+	"nagare/app/mute"
 	"nagare/app/store"
 )
 
@@ -69,9 +70,11 @@ func (c *column) html(st *store.Store, page *markup.Page, key string) string {
 				markup.GapRow(&w, page, key, markup.Gap{Key: g.Key, State: string(g.State), Cause: string(g.Cause), Since: g.Since, Until: g.Until, Estimate: g.Estimate})
 			}
 		}
-	case c.mutes.covers(key) && !c.folds[key+" "+markup.FoldMuted]:
-		markup.MutedRow(&w, page, key, c.mutes.by[key].By)
 	default:
+		if v := c.verdict(st, key); v.Level == mute.Soft && !c.folds[key+" "+markup.FoldMuted] {
+			markup.MutedRow(&w, page, key, v.By, 0)
+			break
+		}
 		row, _ := c.row(st, key)
 		row.Fresh = c.fresh[key]
 		delete(c.fresh, key)

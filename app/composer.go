@@ -114,7 +114,7 @@ func (s *Session) answer(src store.Source, n *misskey.Note, quote bool) {
 
 // begin opens the dialog on a target. A draft that was left there is taken up again.
 func (w *writing) begin(src store.Source, t compose.Target, reply, quote *misskey.Note) {
-	if w.phase == phaseSending || w.phase == phaseSettling {
+	if w.sending() {
 		if w.d.Target != t || w.src != src {
 			w.s.say(w.s.printer.T("compose.busy"))
 		}
@@ -133,6 +133,22 @@ func (w *writing) begin(src store.Source, t compose.Target, reply, quote *misske
 	w.s.hub.Emojis(src.Origin())
 	w.learn()
 	w.show()
+}
+
+// sending reports whether the dialog has a note that cannot be changed any more.
+func (w *writing) sending() bool { return w.phase == phaseSending || w.phase == phaseSettling }
+
+// anew opens the dialog with the draft of a note that was deleted to be written anew.
+func (w *writing) anew(src store.Source, d compose.Draft, n *misskey.Note) {
+	aside := w.shelf().SetAside(src, d.Target)
+	w.shelf().Save(src, &d) // before anything else: the note is gone
+	if w.sending() && w.src == src && w.d.Target == d.Target {
+		w.shelf().SetAside(src, d.Target) // what is sent has that place
+	}
+	if aside {
+		w.s.say(w.s.printer.T("compose.aside"))
+	}
+	w.begin(src, d.Target, n.Reply, n.Renote)
 }
 
 // fresh is what a draft begins with.

@@ -43,8 +43,7 @@ func (w *writing) leaveTarget() {
 	w.reply, w.quote = nil, nil
 	w.start = w.fresh(compose.Target{})
 	d.Target, d.Channel = compose.Target{}, ""
-	w.d = d
-	w.touched()
+	w.instead(d)
 	w.focusSoon("text")
 }
 
@@ -62,10 +61,10 @@ func (w *writing) chooseAccount(at ui.Value) {
 	s.menu(at, s.printer.T("compose.as"), items)
 }
 
-// writeAs goes on in another account's name. Its own unfinished draft comes first, unless something is written here.
+// writeAs goes on in another account's name. Its own unfinished draft comes first, or after what is written here.
 // Files belong to the account that uploaded them.
 func (w *writing) writeAs(src store.Source) {
-	if src == w.src || w.phase == phaseSending || w.phase == phaseSettling || w.phase == phaseUnknown {
+	if src == w.src || w.sending() || w.phase == phaseUnknown {
 		return
 	}
 	untouched := w.d.Untouched(&w.start)
@@ -85,9 +84,17 @@ func (w *writing) writeAs(src store.Source) {
 	w.begin(src, d.Target, w.reply, w.quote)
 	if !untouched {
 		d.Visibility = compose.Narrow(d.Visibility, compose.Allowed(w.reply, w.quote, true))
-		w.d = d
-		w.touched()
+		w.instead(d)
 	}
+}
+
+// instead goes on with another draft. One that is unfinished in its place is found again after it.
+func (w *writing) instead(d compose.Draft) {
+	if w.shelf().SetAside(w.src, d.Target) {
+		w.s.say(w.s.printer.T("compose.aside"))
+	}
+	w.d = d
+	w.touched()
 }
 
 // chooseVisibility offers who may see the note, and in which board it appears.

@@ -60,7 +60,7 @@ func (c *composer) Render() ui.UI {
 	if !w.used {
 		return dialog
 	}
-	busy := w.phase == phaseSending || w.phase == phaseSettling
+	busy := w.sending()
 	return dialog.Aria("busy", strconv.FormatBool(busy)).Body(
 		w.head(p, busy),
 		ui.Div().Class("composebody").Body(

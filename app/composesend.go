@@ -30,7 +30,7 @@ func (w *writing) limit() int {
 // that, so that pressing it again never posts twice.
 func (w *writing) send() {
 	now := time.Now()
-	if w.phase == phaseSending || w.phase == phaseSettling || w.phase == phaseWaiting && now.Before(w.until) {
+	if w.sending() || w.phase == phaseWaiting && now.Before(w.until) {
 		return
 	}
 	if w.problem = w.d.Check(w.limit(), w.queue.List, now); w.problem != "" {

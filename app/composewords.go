@@ -3,13 +3,11 @@ package app
 import (
 	"context"
 	"encoding/json"
-	"slices"
 	"strings"
 	"time"
 
 	"nagare/app/compose"
 	"nagare/app/markup"
-	"nagare/app/store"
 	"nagare/stream/misskey"
 )
 
@@ -37,7 +35,9 @@ func (w *writing) complete(text string, caret int) {
 	w.word = word
 	switch word.Kind {
 	case compose.KindEmoji:
-		w.offer(w.emojis(word.Query))
+		own := w.emojis(word.Query)
+		w.offer(offers(own))
+		w.askGlyphs(w.asked, word, own)
 	case compose.KindFn:
 		var list []completion
 		names := compose.Functions
@@ -52,38 +52,6 @@ func (w *writing) complete(text string, caret int) {
 		}
 		w.askWords(w.asked, word)
 	}
-}
-
-// emojis are the custom emoji of the server that fit, in the order of a table made once.
-func (w *writing) emojis(query string) []completion {
-	var server store.Server
-	w.s.hub.Look(func(st *store.Store) { server = st.Server(w.src.Origin()) })
-	if t := &w.table; t.origin != server.Origin || len(t.list) != len(server.Emojis) {
-		t.origin, t.list = server.Origin, t.list[:0:0]
-		for _, e := range server.Emojis {
-			t.list = append(t.list, e)
-		}
-		slices.SortFunc(t.list, func(a, b store.Emoji) int { return strings.Compare(a.Name, b.Name) })
-	}
-	list := w.table.list
-	names := make([]string, 0, 8)
-	var out []completion
-	for _, i := range compose.Rank(len(list), func(i int) []string {
-		names = append(append(names[:0], list[i].Name), list[i].Aliases...)
-		return names
-	}, query, maxOffers) {
-		o := completion{Label: ":" + list[i].Name + ":", text: ":" + list[i].Name + ":"}
-		if img, ok := markup.SafeImage(server.EmojiURL(list[i].Name), server.Origin); ok {
-			o.Img = img.URL()
-		}
-		out = append(out, o)
-	}
-	return out
-}
-
-type emojiList struct {
-	origin string
-	list   []store.Emoji
 }
 
 // askWords asks the server for people and tags, once the writer pauses.

@@ -152,6 +152,10 @@ func (s *Session) deleteNote(src store.Source, n *misskey.Note, redraft bool) {
 	case n.IsPureRenote():
 		q.Title, q.Text, q.Yes = p.T("act.unrenote"), p.T("act.unrenote.text"), p.T("act.unrenote")
 	}
+	if redraft && s.writing().sending() {
+		s.say(p.T("compose.busy"))
+		return
+	}
 	s.ask(q, func(map[string]string) {
 		d := compose.Redraft(n, time.Now())
 		s.act(src, p.T("act.delete.failed"), func(ctx context.Context, api *misskey.API) error {
@@ -173,10 +177,7 @@ func (s *Session) deleteNote(src store.Source, n *misskey.Note, redraft bool) {
 				s.say(p.T("act.delete.done"))
 				return
 			}
-			w := s.writing()
-			compose.Shelf{Storage: pageStorage{}}.Save(src, &d) // before anything else: the note is gone
-			reply, quote := n.Reply, n.Renote
-			w.begin(src, d.Target, reply, quote)
+			s.writing().anew(src, d, n)
 		})
 	})
 }

@@ -34,7 +34,8 @@ type pageList struct {
 	funcs   []ui.Func
 	folds   map[string]bool
 	mounted map[string]bool
-	mutes   pageMutes
+	mutes   verdicts
+	spared  spared
 	keys    string
 }
 
@@ -46,7 +47,6 @@ func newPageList(s *Session, src store.Source) *pageList {
 func (l *pageList) mount(el ui.Value) {
 	l.shelf = l.s.hub.Shelf(l.src)
 	l.s.pages[l.shelf] = l
-	l.mutes.shown = l.s.hub.MutesRev()
 	l.pull()
 	l.list = ui.Window().Call("nagareList", el, map[string]any{
 		"rows":     l.callback(l.onRows),
@@ -146,12 +146,13 @@ func (l *pageList) update(ch store.ColumnChange) {
 	var fresh []byte
 	var refresh []string
 	l.rules()
+	ch.Head = l.mutes.forget(&ch) || ch.Head
 	l.s.hub.Look(func(st *store.Store) {
 		l.take(st)
 		page := l.page()
 		for key := range l.mounted {
 			id := l.note(key)
-			if id == "" || !ch.All && !changed[id] || l.covered(st, key, id).Level != mute.Show {
+			if id == "" || !ch.All && !changed[id] || !ch.IsAnew(id) && l.covered(st, key, id).Level != mute.Show {
 				continue
 			}
 			if row, ok := l.row(st, key, id); ok && !ch.IsAnew(id) {
@@ -194,7 +195,8 @@ func (l *pageList) onRows(args []ui.Value) any {
 			var w markup.Writer
 			if id := l.note(key); id != "" {
 				if v := l.covered(st, key, id); v.Level != mute.Show {
-					markup.MutedRow(&w, page, key, v.By)
+					row, _ := l.row(st, key, id)
+					markup.MutedRow(&w, page, key, v.By, row.Depth)
 				} else {
 					row, _ := l.row(st, key, id)
 					markup.Note(&w, page, row)

@@ -65,7 +65,7 @@ type Session struct {
 	title       string                         // of the page over the deck
 	unread      int                            // of all accounts
 	unreadChats bool                           // of any account
-	muteRev     uint64                         // of the mutes that the columns show
+	muteRev     uint64                         // of the mutes that columns and pages show
 	pollEnds    pollEnds
 	pollsOver   ui.Func // hears that one ended
 }
@@ -212,9 +212,8 @@ func (s *Session) flush() {
 	s.hub.View(func(_ *store.Store, ch store.Changes) { changes = ch })
 	s.tellStorage(changes.Notice)
 	s.remute()
-	s.remutePages()
 	if taking.On {
-		s.flushInboxes()
+		heads = s.flushInboxes()
 	}
 	for id, ch := range changes.Columns {
 		if c := s.columns[id]; c != nil {

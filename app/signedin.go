@@ -203,25 +203,31 @@ func (s *Session) first() []store.ColumnSpec {
 	return []store.ColumnSpec{{Channel: "localTimeline", Origin: s.Demo, AccountID: who}, {Channel: "globalTimeline", Origin: s.Demo, AccountID: who}}
 }
 
-// noticeTrouble notes what the columns tell about their accounts: a server that no longer knows a token, or froze an account.
+// noticeTrouble notes what columns and connections tell about their accounts: a server that no longer knows a token, or froze
+// an account.
 func (s *Session) noticeTrouble() {
 	found := map[store.Source]accounts.Trouble{}
+	heard := func(src store.Source, live bool, why store.ReasonCode) {
+		switch {
+		case why == store.ReasonTokenDead:
+			found[src] = accounts.TroubleDead
+		case why == store.ReasonSuspended:
+			found[src] = accounts.TroubleSuspended
+		case live && found[src] == "":
+			found[src] = accounts.TroubleNone
+		}
+	}
 	s.hub.Look(func(st *store.Store) {
 		for _, id := range st.Columns() {
-			c, ok := st.Column(id)
-			if !ok || c.Spec.AccountID == "" {
-				continue
-			}
-			switch {
-			case c.Reason.Code == store.ReasonTokenDead:
-				found[c.Spec.Source()] = accounts.TroubleDead
-			case c.Reason.Code == store.ReasonSuspended:
-				found[c.Spec.Source()] = accounts.TroubleSuspended
-			case c.State == store.Live && found[c.Spec.Source()] == "":
-				found[c.Spec.Source()] = accounts.TroubleNone
+			if c, ok := st.Column(id); ok && c.Spec.AccountID != "" {
+				heard(c.Spec.Source(), c.State == store.Live, c.Reason.Code)
 			}
 		}
 	})
+	for _, a := range s.book.All() {
+		live, why := s.hub.Standing(a.Source())
+		heard(a.Source(), live, why.Code)
+	}
 	for src, t := range found {
 		if r, ok := s.book.SetTrouble(src, t); ok {
 			s.keep(func(bool) {}, r)

@@ -99,6 +99,44 @@ func TestADraftForABoardIsFoundByWhoOnlyWritesOn(t *testing.T) {
 	}
 }
 
+func TestADraftThatMakesRoomComesBackAfterTheOther(t *testing.T) {
+	t.Parallel()
+	m := memory{}
+	s := compose.Shelf{Storage: m}
+	for _, target := range []compose.Target{{}, {ReplyID: "r"}} {
+		if s.SetAside(alice, target) {
+			t.Error("nothing was set aside")
+		}
+		for _, words := range []string{"first", "second", "third"} {
+			s.SetAside(alice, target)
+			s.Save(alice, &compose.Draft{Target: target, Text: words})
+		}
+	}
+	for _, target := range []compose.Target{{ReplyID: "r"}, {}} {
+		for _, words := range []string{"third", "second", "first"} {
+			if d, ok := s.Load(alice, target); !ok || d.Text != words || d.Target != target {
+				t.Errorf("%v: %q, want %q", target, d.Text, words)
+			}
+			if d, _ := s.Load(alice, target); d.Text != words {
+				t.Errorf("%v: looking again shows %q", target, d.Text)
+			}
+			s.Forget(alice, target) // sent
+		}
+		if d, ok := s.Load(alice, target); ok {
+			t.Errorf("%v: left %q", target, d.Text)
+		}
+	}
+	if len(m) != 1 { // the index
+		t.Errorf("left: %v", m)
+	}
+	s.Save(alice, &compose.Draft{Text: "mine"})
+	s.SetAside(alice, compose.Target{})
+	s.ForgetAccount(alice)
+	if _, ok := s.Load(alice, compose.Target{}); ok {
+		t.Error("a draft set aside outlived its account")
+	}
+}
+
 func TestOldDraftsMakeRoom(t *testing.T) {
 	t.Parallel()
 	m := memory{}

@@ -188,8 +188,13 @@ func TestActionsOnOnesOwnNote(t *testing.T) {
 	tab.Until(`!document.querySelector('[data-note-id="`+id+`"]')`, "no row")
 
 	id = post("frist")
+	tab.compose()
+	tab.Do(keys("unfinished"))
+	tab.Key(kb.Escape)
+	tab.closed()
 	tab.choose(id, "Delete and rewrite")
 	tab.yes()
+	tab.said("Your unfinished note is kept: it is here again after this one.")
 	tab.Until(composing+` && document.querySelector('`+field+`').value === "frist"`, "redraft")
 	tab.Reload() // it is kept from the first moment
 	tab.state(0, "live")
@@ -203,6 +208,8 @@ func TestActionsOnOnesOwnNote(t *testing.T) {
 	if got := wrote(server, "alice"); len(got) != 1 {
 		t.Errorf("left: %q", got)
 	}
+	tab.compose()
+	tab.Until(`document.querySelector('`+field+`').value === "unfinished"`, "what was being written before")
 }
 
 func TestActionsOnAPerson(t *testing.T) {

@@ -9,13 +9,16 @@ import (
 )
 
 // TestAFrozenAccountAndANewTokenAreSaid: what the server did to an account is told in its menu, and why.
+// Whether a column shows the account makes no difference.
 func TestAFrozenAccountAndANewTokenAreSaid(t *testing.T) {
 	for _, x := range []struct {
 		name, words string
+		columnless  bool
 		do          func(s *streamtest.Server, tab *Tab)
 	}{
-		{"frozen", "suspended", func(s *streamtest.Server, _ *Tab) { s.World().Suspend("alice", true); s.Drop() }},
-		{"regenerated", "made anew", func(s *streamtest.Server, tab *Tab) {
+		{"frozen", "suspended", false, func(s *streamtest.Server, _ *Tab) { s.World().Suspend("alice", true); s.Drop() }},
+		{"revoked while no column shows it", "no longer knows", true, func(s *streamtest.Server, tab *Tab) { s.World().RevokeToken(tab.secret()); s.Drop() }},
+		{"regenerated", "made anew", false, func(s *streamtest.Server, tab *Tab) {
 			Eval[any](tab, `fetch(`+Quote(s.URL+"/api/i/regenerate-token")+`, {method: "POST", headers: {"content-type": "application/json"}, body: JSON.stringify({i: `+Quote(s.Token("alice"))+`, password: "x"})}).then(() => 0)`)
 		}},
 	} {
@@ -24,7 +27,11 @@ func TestAFrozenAccountAndANewTokenAreSaid(t *testing.T) {
 			server := streamtest.NewServer(t, &streamtest.Options{History: -1})
 			tab := NewTab(t)
 			tab.Expect("401", "403", "204", "JSON", "WebSocket", "Failed to load resource")
-			tab.SignIn(site.URL, site.URL+"/?c=homeTimeline@"+hostOf(server), Member{Server: server, Who: "alice"})
+			column := "homeTimeline@" + hostOf(server)
+			if x.columnless {
+				column = "localTimeline@" + hostOf(streamtest.NewServer(t, nil))
+			}
+			tab.SignIn(site.URL, site.URL+"/?c="+column, Member{Server: server, Who: "alice"})
 			tab.state(0, "live")
 			x.do(server, tab)
 			tab.UntilIn(30*time.Second, `document.querySelector(".accountbutton .dot:not([hidden])")`, "mark on the account")

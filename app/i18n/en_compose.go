@@ -73,6 +73,7 @@ var englishCompose = map[string]string{
 	"compose.title.reply":           "Reply",
 	"compose.title.quote":           "Quote",
 	"compose.nobody":                "Sign in with the right to write first.",
+	"compose.aside":                 "Your unfinished note is kept: it is here again after this one.",
 	"compose.busy":                  "The note before is still on its way.",
 	"compose.text":                  "Text",
 	"compose.hint":                  "What is happening?",

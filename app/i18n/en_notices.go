@@ -142,7 +142,7 @@ var englishMutes = map[string]string{
 	"mutes.undone":      "{0} is shown again.",
 	"mutes.nobody":      "nobody",
 	"mutes.unread":      "The list could not be read.",
-	"mute.soft":         "Covered by a word mute: {0}",
+	"mute.soft":         "Covered by a mute: {0}",
 	"mute.show":         "Show",
 	"details.muted":     "Notes hidden by mutes",
 }

@@ -70,6 +70,7 @@ var japaneseCompose = map[string]string{
 	"compose.title.reply":           "返信",
 	"compose.title.quote":           "引用",
 	"compose.nobody":                "先に、書き込みの権限を付けてログインしてください。",
+	"compose.aside":                 "書きかけのノートは残してあります。このあとまた開けます。",
 	"compose.busy":                  "前のノートを送信中です。",
 	"compose.text":                  "本文",
 	"compose.hint":                  "いまどうしてる？",

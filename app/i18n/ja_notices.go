@@ -138,7 +138,7 @@ var japaneseMutes = map[string]string{
 	"mutes.undone":      "{0} を再び表示します。",
 	"mutes.nobody":      "いません",
 	"mutes.unread":      "一覧を読めませんでした。",
-	"mute.soft":         "ワードミュートで覆われています: {0}",
+	"mute.soft":         "ミュートで覆われています: {0}",
 	"mute.show":         "表示",
 	"details.muted":     "ミュートで隠したノート",
 }

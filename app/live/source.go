@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"nagare/app/notify"
 	"nagare/app/store"
 	"nagare/stream"
 	"nagare/stream/misskey"
@@ -215,6 +216,9 @@ func (s *source) stateChanged(e stream.StateChanged) {
 	}
 	if e.From.Phase == stream.Open {
 		s.h.apply(store.CapturesLost{Source: s.key})
+	}
+	if s.inbox != nil && e.To.Phase == stream.Closed {
+		s.inbox.say(notify.Changes{Head: true}) // why is told by Standing
 	}
 	s.shelves((*column).derive)
 	for _, c := range s.columns() {

@@ -88,6 +88,10 @@ const (
 // maxShownDepth is how far a tree of replies is indented.
 const maxShownDepth = 5
 
+func indent(depth int) Attr {
+	return If(depth > 0, Data("depth", strconv.Itoa(min(depth, maxShownDepth))))
+}
+
 // Note writes a whole row. A note with missing members shows what it has.
 func Note(w *Writer, p *Page, r Row) {
 	if r.Note == nil {
@@ -102,10 +106,7 @@ func Note(w *Writer, p *Page, r Row) {
 	if r.Large {
 		class += " large"
 	}
-	attrs := []Attr{Class(class), Data("note-id", r.Note.ID), Data("key", r.Key), Tabindex(-1)}
-	if r.Depth > 0 {
-		attrs = append(attrs, Data("depth", strconv.Itoa(min(r.Depth, maxShownDepth))))
-	}
+	attrs := []Attr{Class(class), Data("note-id", r.Note.ID), Data("key", r.Key), Tabindex(-1), indent(r.Depth)}
 	if r.Note.IsPureRenote() {
 		attrs = append(attrs, Data("renote-of", r.Note.RenoteID))
 	}

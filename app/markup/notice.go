@@ -33,7 +33,7 @@ type NoticeControl struct {
 	Primary, Busy         bool
 }
 
-// FoldMuted opens what a word mute keeps away.
+// FoldMuted opens what a mute covers.
 const FoldMuted = "muted"
 
 const maxNames = 2
@@ -143,9 +143,9 @@ func reactionPicture(w *Writer, p *Page, r Reaction) {
 // NoticePerson is the name of a notice's first person as plain text, for what cannot hold markup.
 func NoticePerson(p *Page, u *misskey.User) string { return author(p, u) }
 
-// MutedRow stands for a note that a word mute covers.
-func MutedRow(w *Writer, p *Page, key, by string) {
-	w.Start(Article, Class("note muted"), Data("note-id", key), Data("key", key), Data("muted", "soft"), Tabindex(-1))
+// MutedRow stands for a note that a mute covers; depth is that of its [Row].
+func MutedRow(w *Writer, p *Page, key, by string, depth int) {
+	w.Start(Article, Class("note muted"), Data("note-id", key), Data("key", key), Data("muted", "soft"), indent(depth), Tabindex(-1))
 	w.Text(p.Printer.T("mute.soft", by)).Text(" ")
 	w.Elem(Button, p.Printer.T("mute.show"), Class("button small"), Data("act", FoldMuted)).End()
 }

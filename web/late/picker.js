@@ -3,6 +3,8 @@
 //   nagarePicker.table(origin, stamp, text)   a server's custom emoji: entries by "\n", fields by "\x1f":
 //                                             name, category, aliases by " ", picture, "s" when sensitive
 //   nagarePicker.open({origin, words, data, safe, pick})
+//   nagarePicker.find(data, word, n)          the n unicode emoji that a word of Latin letters fits best, as a promise of
+//                                             JSON: [emoji, name, keywords by " "]
 //
 // Sections are folded, and an open one grows as it is scrolled, so that opening costs the same for ten emoji and ten
 // thousand. The focus stays in the search field while the arrows choose (aria-activedescendant); where a finger is the
@@ -99,6 +101,21 @@
       unicode = groups;
     }).catch(() => { fetching = null; });
     return fetching;
+  }
+
+  // find is for whoever writes. What begins with the word comes before what contains it.
+  async function find(url, word, n) {
+    if (!unicode) await load(url);
+    const q = word.replaceAll("_", " "), hits = [];
+    for (const g of unicode || []) {
+      for (const e of g.list) {
+        const w = words(e), name = fold(e.name);
+        const rank = name === q ? 0 : w.includes(" " + q + " ") ? 1 : name.startsWith(q) ? 2 : w.includes(" " + q) || w.includes(" " + word) ? 3 : q.length > 2 && w.includes(q) ? 4 : 5;
+        if (rank < 5) hits.push([rank, hits.length, e]);
+      }
+    }
+    hits.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+    return JSON.stringify(hits.slice(0, n).map(([, , e]) => [toned(e), (document.documentElement.lang === "ja" && e.ja) || e.name, e.raw]));
   }
 
   const known = (r) => {
@@ -390,5 +407,5 @@
     });
   }
 
-  window.nagarePicker = { table, open, stamp: (origin) => (tables.get(origin) || {}).stamp || 0 };
+  window.nagarePicker = { table, open, find, stamp: (origin) => (tables.get(origin) || {}).stamp || 0 };
 })();

@@ -67,8 +67,8 @@ func TestChatLooks(t *testing.T) {
 	server, tab := chatWith(t, "", "")
 	tab.Until(`document.querySelectorAll(".talkrow").length >= 2`, "conversations")
 	server.World().Say("bob", "alice", "Look what the tide brought: **a bottle** :nagare:\nWith a letter in it!")
-	tab.Until(`document.querySelector(".talkrow[data-unread=true]")`, "mark of what is not read")
 	bob := server.World().PersonID("bob")
+	tab.Until(`document.querySelector(".talkrow[data-unread=true]")?.dataset.peer === `+Quote(bob), "mark of what is not read, at the top")
 	tab.EachLook(func(name string) {
 		tab.Until(`document.querySelectorAll(".talkrow").length >= 2`, "conversations")
 		tab.Shot("chat-list-" + name)

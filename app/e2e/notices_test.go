@@ -267,6 +267,14 @@ func TestMutesHoldEverywhere(t *testing.T) {
 			}
 			tab.Click(`[data-note-id="` + covered.ID + `"][data-muted] button`)
 			tab.Until(`document.querySelector('[data-note-id="`+covered.ID+`"]:not([data-muted]) .text')`, "opened note")
+			server.World().Edit(shown.ID, "soup of 豆腐")
+			tab.Until(`document.querySelector('[data-note-id="`+shown.ID+`"][data-muted]')`, "note covered since it was edited")
+			server.World().Edit(shown.ID, "soup")
+			tab.Until(`document.querySelector('[data-note-id="`+shown.ID+`"]:not([data-muted]) .text')`, "note that is as before")
+			server.World().Edit(shown.ID, "soup of natto")
+			tab.Until(`!document.querySelector('[data-note-id="`+shown.ID+`"]')`, "note hidden since it was edited")
+			shown = server.Post(streamtest.NoteSpec{By: "carol", Text: "salad"})
+			tab.row(0, shown.ID)
 			tab.Reload()
 			tab.row(0, shown.ID)
 			if tab.Count(`[data-note-id="`+before.ID+`"]`) != 0 {

@@ -37,6 +37,9 @@ func TestMutesHoldOnPagesExceptForWhatWasOpened(t *testing.T) {
 	tab.Until(inOver(`[data-note-id="`+fine.ID+`"] .text`), "an answer")
 	tab.Until(`document.querySelector('`+covered(soft.ID)+`')`, "a covered answer")
 	absent(hard.ID, "an answer with a hidden word")
+	if own, other := Eval[float64](tab, `document.querySelector('`+covered(soft.ID)+`').closest("article").getBoundingClientRect().left`), Eval[float64](tab, `document.querySelector('.over [data-note-id="`+fine.ID+`"]').getBoundingClientRect().left`); own != other {
+		t.Errorf("a covered answer stands at %.0f, another one at %.0f", own, other)
+	}
 	tab.Click(covered(soft.ID))
 	tab.Until(inOver(`[data-note-id="`+soft.ID+`"]:not([data-muted]) .text`), "opened answer")
 	answerOf[any](tab, server, "alice", "i/update", `,"hardMutedWords":[["fine"]]`)

@@ -261,7 +261,7 @@ func (m *rich) fn(n *mfm.Node, zoom int) {
 			vars.number(side, n, 0, 0, 100, "%")
 		}
 	case "sparkle":
-		class = "mfm-sparkle"
+		class = "mfm-move mfm-sparkle"
 	case "flip":
 		_, h := n.Arg("h")
 		_, v := n.Arg("v")

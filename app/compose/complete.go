@@ -58,7 +58,7 @@ func FindWord(text string, caret int) (w Word, ok bool) {
 	switch mark {
 	case ':':
 		// A colon right behind a finished :name: begins nothing, nor does one in 12:30 or in an address.
-		if nameOf(q, "_+-") && q != "" && (i == 0 || before != ':' && !(before < utf8.RuneSelf && wordRune(before))) && !closes(line, i) {
+		if emojiWord(q) && (i == 0 || before != ':' && !(before < utf8.RuneSelf && wordRune(before))) && !closes(line, i) {
 			return Word{KindEmoji, strings.ToLower(q), from(i), caret}, true
 		}
 	case '@':
@@ -83,6 +83,16 @@ func FindWord(text string, caret int) (w Word, ok bool) {
 func closes(line string, i int) bool {
 	j := strings.LastIndexByte(line[:i], ':')
 	return j >= 0 && i > j+1 && nameOf(line[j+1:i], "_+-")
+}
+
+// emojiWord reports whether an emoji may be looked for by a word. Names are of Latin letters, aliases of any.
+func emojiWord(s string) bool {
+	for _, r := range s {
+		if !wordRune(r) && !unicode.IsMark(r) && r != '+' && r != '-' {
+			return false
+		}
+	}
+	return s != ""
 }
 
 func wordRune(r rune) bool { return r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) }
@@ -151,12 +161,12 @@ func FunctionText(name string) string {
 func Rank(n int, names func(i int) []string, query string, limit int) []int {
 	type hit struct{ i, score, size int }
 	var hits []hit
-	query = strings.ToLower(query)
+	query = fold(query)
 	for i := range n {
 		best := -1
 		all := names(i)
 		for k, name := range all {
-			if s := score(strings.ToLower(name), query); s >= 0 {
+			if s := score(fold(name), query); s >= 0 {
 				s = s*2 + min(k, 1) // an alias counts a little less than the name
 				if best < 0 || s < best {
 					best = s
@@ -178,6 +188,21 @@ func Rank(n int, names func(i int) []string, query string, limit int) []int {
 		out = append(out, h.i)
 	}
 	return out
+}
+
+// fold makes words comparable: case, and katakana is hiragana.
+func fold(s string) string {
+	for i := 0; i < len(s); i++ {
+		if s[i] >= utf8.RuneSelf {
+			return strings.Map(func(r rune) rune {
+				if r >= 'ァ' && r <= 'ヶ' {
+					return r - 'ァ' + 'ぁ'
+				}
+				return unicode.ToLower(r)
+			}, s)
+		}
+	}
+	return strings.ToLower(s)
 }
 
 func score(name, query string) int {

@@ -27,6 +27,11 @@ func TestTheWordUnderTheCaret(t *testing.T) {
 		"a$[sp|":      {compose.KindFn, "sp", 1, 5},
 		"$[x2 $[ro|":  {compose.KindFn, "ro", 5, 9},
 		"**:b|":       {compose.KindEmoji, "b", 2, 4},
+		":えが|":        {compose.KindEmoji, "えが", 0, 3},
+		"今日は:ハート|":    {compose.KindEmoji, "ハート", 3, 7},
+		":+1|":        {compose.KindEmoji, "+1", 0, 3},
+		":え が|":       {},
+		":a、|":        {},
 		":a|":         {compose.KindEmoji, "a", 0, 2},
 		"12:30|":      {},
 		"mail@host|":  {},
@@ -75,6 +80,12 @@ func TestRankPutsTheBestFirst(t *testing.T) {
 	}
 	if got := compose.Rank(len(list), func(i int) []string { return list[i] }, "cat", 2); len(got) != 2 {
 		t.Errorf("%v", got)
+	}
+	kana := [][]string{{"smile", "えがお"}, {"heart", "ハート"}}
+	for query, want := range map[string]int{"はーと": 1, "ハー": 1, "エガ": 0} {
+		if got := compose.Rank(len(kana), func(i int) []string { return kana[i] }, query, 10); !reflect.DeepEqual(got, []int{want}) {
+			t.Errorf("%s: %v, want %d alone", query, got, want)
+		}
 	}
 }
 

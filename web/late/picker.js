@@ -3,7 +3,7 @@
 //   nagarePicker.table(origin, stamp, text)   a server's custom emoji: entries by "\n", fields by "\x1f":
 //                                             name, category, aliases by " ", picture, "s" when sensitive
 //   nagarePicker.open({origin, words, data, safe, pick})
-//   nagarePicker.find(data, word, n)          the n unicode emoji that a word of Latin letters fits best, as a promise of
+//   nagarePicker.find(data, word, n)          the n unicode emoji that a word fits best, as a promise of
 //                                             JSON: [emoji, name, keywords by " "]
 //
 // Sections are folded, and an open one grows as it is scrolled, so that opening costs the same for ten emoji and ten
@@ -106,7 +106,7 @@
   // find is for whoever writes. What begins with the word comes before what contains it.
   async function find(url, word, n) {
     if (!unicode) await load(url);
-    const q = word.replaceAll("_", " "), hits = [];
+    const q = fold(word).replaceAll("_", " "), hits = [];
     for (const g of unicode || []) {
       for (const e of g.list) {
         const w = words(e), name = fold(e.name);

@@ -56,6 +56,12 @@ func (s *Session) flushInboxes() (heads bool) {
 	for src, ch := range s.hub.Inboxes() {
 		s.alert(src, ch)
 		heads = heads || ch.Head
+		if me := s.hub.Me(src); ch.Me && me != nil {
+			if r, ok := s.book.Renew(src, me); ok {
+				s.keep(func(bool) {}, r)
+				s.changed()
+			}
+		}
 		if !ch.Rows && !ch.Head && !ch.Me {
 			continue
 		}

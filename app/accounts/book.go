@@ -149,6 +149,23 @@ func (b *Book) SetTrouble(src store.Source, t Trouble) (r Record, ok bool) {
 	return record(b.list[i]), true
 }
 
+// Renew takes in what a server says of an account now: name and picture may be others than at the sign-in. ok is false when
+// that is no news.
+func (b *Book) Renew(src store.Source, u *misskey.User) (r Record, ok bool) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	i := b.index(src)
+	if i < 0 || u.ID != b.list[i].UserID {
+		return Record{}, false
+	}
+	e := &b.list[i]
+	if e.Username == u.Username && e.Name == u.Name && e.Avatar == u.AvatarURL {
+		return Record{}, false
+	}
+	e.Username, e.Name, e.Avatar = u.Username, u.Name, u.AvatarURL
+	return record(*e), true
+}
+
 func (b *Book) index(src store.Source) int {
 	return slices.IndexFunc(b.list, func(e entry) bool { return e.Source() == src })
 }

@@ -178,6 +178,20 @@ func TestSigningInOnAServer(t *testing.T) {
 	if trouble, _ := b.Check(ctx, src); trouble != accounts.TroubleDead {
 		t.Errorf("revoked: %q", trouble)
 	}
+	who, _ := b.Get(src)
+	now := misskey.User{ID: who.UserID, Username: who.Username, Name: "Alice the second", AvatarURL: server.URL + "/new.png"}
+	if r, ok := b.Renew(src, &now); !ok || r.Name != kept.Name || r.Value == kept.Value {
+		t.Errorf("a new name: %v", ok)
+	}
+	if got, _ := b.Get(src); got.Name != now.Name || got.Avatar != now.AvatarURL || !got.Since.Equal(who.Since) {
+		t.Errorf("renewed: %+v", got)
+	}
+	if _, ok := b.Renew(src, &now); ok {
+		t.Error("the same name is news twice")
+	}
+	if _, ok := b.Renew(src, &misskey.User{ID: "another", Username: "mallory"}); ok {
+		t.Error("somebody else took the account's place")
+	}
 	if _, ok := b.SetTrouble(src, accounts.TroubleDead); !ok || b.First(server.URL) != "" || b.Can(src, "read:account") {
 		t.Error("an account with a dead token still counts")
 	}

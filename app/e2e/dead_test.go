@@ -43,3 +43,18 @@ func TestAFrozenAccountAndANewTokenAreSaid(t *testing.T) {
 		})
 	}
 }
+
+// TestAnAccountIsShownAsItIsNow: a name changed elsewhere is the account's name here, also after a reload.
+func TestAnAccountIsShownAsItIsNow(t *testing.T) {
+	server, tab := desk(t, &streamtest.Options{History: -1})
+	answerOf[any](tab, server, "alice", "i/update", `,"name":"Alice of the sea"`)
+	tab.Click(`.sidebar [data-do="accounts"]`)
+	shows := `document.querySelector("#dialog-accounts .account")?.innerText.includes("Alice of the sea")`
+	tab.Until(shows, "the new name")
+	tab.Reload()
+	tab.Click(`.sidebar [data-do="accounts"]`)
+	tab.Until(shows, "the new name after a reload")
+	if !Eval[bool](tab, `!!document.querySelector("#dialog-accounts .account img")?.naturalWidth`) {
+		t.Error("the account has no picture")
+	}
+}

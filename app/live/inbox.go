@@ -316,6 +316,7 @@ func (b *inbox) meRead(u *misskey.User) {
 		return
 	}
 	b.s.h.remute(b.s.key)
+	b.say(notify.Changes{Me: true})
 	b.apply(notify.MeRead{Unread: u.Me.UnreadNotificationsCount, Any: u.Me.HasUnreadNotification, Requests: u.Me.HasPendingReceivedFollowRequest,
 		Chat: u.Me.HasUnreadChatMessages || u.Me.HasUnreadMessagingMessage})
 	b.requests()

@@ -16,8 +16,14 @@ type server struct {
 	limiter *misskey.Limiter
 	known   bool // it has described itself as Misskey
 	asked   bool
-	emojis  bool // the table was asked for
+	emojis  bool                    // the table was asked for
+	news    map[string]*store.Emoji // changes of the table that wait for others, by name; nil: deleted
+	telling *timer
 }
+
+// emojiPause is how long changes of a server's emoji wait for others: each makes a new table of thousands, and an
+// administrator brings them in by the thousand.
+const emojiPause = 250 * time.Millisecond
 
 func (h *Hub) server(origin string) *server {
 	v := h.servers[origin]
@@ -113,14 +119,31 @@ func (v *server) emojisChanged(body []byte, deleted bool) {
 	if e.Emoji != nil {
 		e.Emojis = append(e.Emojis, *e.Emoji)
 	}
-	ev := store.EmojisChanged{Origin: v.origin}
-	if deleted {
-		for _, o := range e.Emojis {
-			ev.Deleted = append(ev.Deleted, o.Name)
-		}
-	} else {
-		ev.Emojis = emojis(e.Emojis)
+	if v.news == nil {
+		v.news = make(map[string]*store.Emoji)
 	}
+	for _, one := range emojis(e.Emojis) {
+		if deleted {
+			v.news[one.Name] = nil
+		} else {
+			v.news[one.Name] = &one
+		}
+	}
+	if !v.telling.waiting() {
+		v.telling = v.h.after(emojiPause, v.tellEmojis)
+	}
+}
+
+func (v *server) tellEmojis() {
+	ev := store.EmojisChanged{Origin: v.origin}
+	for name, one := range v.news {
+		if one == nil {
+			ev.Deleted = append(ev.Deleted, name)
+		} else {
+			ev.Emojis = append(ev.Emojis, *one)
+		}
+	}
+	v.news = nil
 	v.h.apply(ev)
 }
 

@@ -83,8 +83,14 @@ func among(own []emojiOffer, rows [][3]string, query string) (out []emojiOffer) 
 		name := strings.ReplaceAll(row[1], " ", "_")
 		all = append(all, emojiOffer{completion{Label: row[1], Glyph: row[0], text: row[0]}, append([]string{name}, strings.Fields(row[2])...)})
 	}
+	ranked := make([]bool, len(all))
 	for _, i := range compose.Rank(len(all), func(i int) []string { return all[i].names }, query, maxOffers) {
-		out = append(out, all[i])
+		out, ranked[i] = append(out, all[i]), true
+	}
+	for i := len(own); i < len(all) && len(out) < maxOffers; i++ {
+		if !ranked[i] { // found by what Rank does not look at: several words, other widths
+			out = append(out, all[i])
+		}
 	}
 	return out
 }

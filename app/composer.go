@@ -140,13 +140,16 @@ func (w *writing) sending() bool { return w.phase == phaseSending || w.phase == 
 
 // anew opens the dialog with the draft of a note that was deleted to be written anew.
 func (w *writing) anew(src store.Source, d compose.Draft, n *misskey.Note) {
-	aside := w.shelf().SetAside(src, d.Target)
-	w.shelf().Save(src, &d) // before anything else: the note is gone
-	if w.sending() && w.src == src && w.d.Target == d.Target {
-		w.shelf().SetAside(src, d.Target) // what is sent has that place
-	}
-	if aside {
-		w.s.say(w.s.printer.T("compose.aside"))
+	// It is kept before anything else: the note is gone.
+	if w.sending() && compose.Key(w.src, w.d.Target) == compose.Key(src, d.Target) {
+		w.shelf().Save(src, &d)
+		w.shelf().SetAside(src, d.Target)
+		w.save() // what is being sent has that place
+	} else {
+		if w.shelf().SetAside(src, d.Target) {
+			w.s.say(w.s.printer.T("compose.aside"))
+		}
+		w.shelf().Save(src, &d)
 	}
 	w.begin(src, d.Target, n.Reply, n.Renote)
 }

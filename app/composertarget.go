@@ -93,7 +93,10 @@ func (w *writing) instead(d compose.Draft) {
 	if w.shelf().SetAside(w.src, d.Target) {
 		w.s.say(w.s.printer.T("compose.aside"))
 	}
-	w.d = d
+	w.d, w.phase, w.err = d, phaseWriting, nil
+	if d.Attempt != nil {
+		w.phase = phaseUnknown
+	}
 	w.touched()
 }
 

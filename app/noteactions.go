@@ -152,11 +152,11 @@ func (s *Session) deleteNote(src store.Source, n *misskey.Note, redraft bool) {
 	case n.IsPureRenote():
 		q.Title, q.Text, q.Yes = p.T("act.unrenote"), p.T("act.unrenote.text"), p.T("act.unrenote")
 	}
-	if redraft && s.writing().sending() {
-		s.say(p.T("compose.busy"))
-		return
-	}
 	s.ask(q, func(map[string]string) {
+		if redraft && s.writing().sending() {
+			s.say(p.T("compose.busy"))
+			return
+		}
 		d := compose.Redraft(n, time.Now())
 		s.act(src, p.T("act.delete.failed"), func(ctx context.Context, api *misskey.API) error {
 			err := api.DeleteNote(ctx, n.ID)

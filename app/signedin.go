@@ -225,8 +225,7 @@ func (s *Session) noticeTrouble() {
 		}
 	})
 	for _, a := range s.book.All() {
-		live, why := s.hub.Standing(a.Source())
-		heard(a.Source(), live, why.Code)
+		heard(a.Source(), false, s.hub.Ended(a.Source()).Code) // a connection outlives its token: that it stands says nothing
 	}
 	for src, t := range found {
 		if r, ok := s.book.SetTrouble(src, t); ok {

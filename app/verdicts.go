@@ -15,25 +15,26 @@ type verdicts struct {
 	judged map[string]mute.Verdict // by note
 }
 
-// maxJudged is how many notes are remembered; what is shown now is judged anew when there are more.
-const maxJudged = 2000
+// maxJudged is how many notes are remembered: more than the deepest column has.
+const maxJudged = 20_000
 
-// follow takes in the rules, and reports whether they changed.
-func (v *verdicts) follow(set *mute.Set, rev uint64) bool {
-	if v.ruled && v.rev == rev {
-		return false
+// follow takes in the rules. Before a list is looked through, that is, for it also makes room.
+func (v *verdicts) follow(set *mute.Set, rev uint64) {
+	if v.ruled && v.rev == rev && len(v.judged) < maxJudged {
+		return
 	}
 	v.set, v.rev, v.ruled, v.judged = set, rev, true, nil
-	return true
 }
 
-// forget has notes that were edited judged again. It reports whether some rows may have to go, or come.
+// forget has notes that changed judged again: they may say something else. It reports whether rows may have to go, or come.
 func (v *verdicts) forget(ch *store.ColumnChange) bool {
-	if ch.AllAnew {
+	if ch.All || ch.AllAnew {
 		v.judged = nil
 	}
-	for _, id := range ch.Anew {
-		delete(v.judged, id)
+	for _, ids := range [][]string{ch.Rows, ch.Anew} {
+		for _, id := range ids {
+			delete(v.judged, id)
+		}
 	}
 	return !v.set.Empty() && (ch.AllAnew || len(ch.Anew) > 0)
 }
@@ -52,7 +53,7 @@ func (v *verdicts) of(st *store.Store, src store.Source, id string) mute.Verdict
 		return mute.Verdict{}
 	}
 	verdict = v.set.Judge(n.Note)
-	if v.judged == nil || len(v.judged) >= maxJudged {
+	if v.judged == nil {
 		v.judged = map[string]mute.Verdict{}
 	}
 	v.judged[id] = verdict
@@ -97,9 +98,9 @@ func (l *pageList) opened(row, personID string) {
 }
 
 // rules takes in the rules if they changed. It must not run inside Look.
-func (l *pageList) rules() (changed bool) {
+func (l *pageList) rules() {
 	set, rev := l.s.hub.Mutes(l.src)
-	return l.mutes.follow(set.Except(l.spared.person), rev)
+	l.mutes.follow(set.Except(l.spared.person), rev)
 }
 
 // verdict is what is said of a row. It runs inside Look.
@@ -133,7 +134,7 @@ func (s *Session) remute() {
 	}
 	s.muteRev = rev
 	for _, c := range s.columns {
-		if c.part == nil && c.list != nil && c.mutes.rev != rev {
+		if c.part == nil && c.list != nil {
 			c.sync()
 			for key := range c.mounted {
 				c.call("refresh", key)

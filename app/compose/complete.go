@@ -57,8 +57,8 @@ func FindWord(text string, caret int) (w Word, ok bool) {
 	alone := i == 0 || !wordRune(before)
 	switch mark {
 	case ':':
-		// A colon right behind a finished :name: begins nothing, nor does one in 12:30 or in an address.
-		if emojiWord(q) && (i == 0 || before != ':' && !(before < utf8.RuneSelf && wordRune(before))) && !closes(line, i) {
+		// A colon right behind a finished :name: begins nothing, nor does one in 12:30, in 場所:東京 or in an address.
+		if emojiWord(q) && (alone || ascii(q)) && (i == 0 || before != ':' && !(before < utf8.RuneSelf && wordRune(before))) && !closes(line, i) {
 			return Word{KindEmoji, strings.ToLower(q), from(i), caret}, true
 		}
 	case '@':
@@ -83,6 +83,10 @@ func FindWord(text string, caret int) (w Word, ok bool) {
 func closes(line string, i int) bool {
 	j := strings.LastIndexByte(line[:i], ':')
 	return j >= 0 && i > j+1 && nameOf(line[j+1:i], "_+-")
+}
+
+func ascii(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) < 0
 }
 
 // emojiWord reports whether an emoji may be looked for by a word. Names are of Latin letters, aliases of any.

@@ -18,6 +18,7 @@ type captures struct {
 type capture struct {
 	columns int
 	until   time.Time // to be released then; zero while a column shows it
+	checked bool      // its counts were asked for since: whoever reacted before was not heard
 }
 
 func (w *captures) init(s *source) {
@@ -52,6 +53,7 @@ func (w *captures) change(was, now []string) {
 		}
 	}
 	w.begin(fresh)
+	w.check(now)
 	w.plan()
 }
 
@@ -65,7 +67,25 @@ func (w *captures) glance(ids []string) {
 		}
 	}
 	w.begin(fresh)
+	w.check(ids)
 	w.plan()
+}
+
+// check asks for the counts of captured notes, once a row shows them: what is only cited has none on the screen.
+func (w *captures) check(ids []string) {
+	if w.s.client == nil {
+		return
+	}
+	var due []string
+	for _, id := range ids {
+		if c := w.held[id]; c != nil && !c.checked && w.s.h.st.Counts(w.s.key, id) {
+			c.checked = true
+			due = append(due, id)
+		}
+	}
+	if len(due) > 0 {
+		w.s.repairs.captured(due)
+	}
 }
 
 // begin captures notes that were not captured before.
@@ -75,17 +95,18 @@ func (w *captures) begin(ids []string) {
 	}
 	w.s.client.Capture(ids...)
 	w.s.h.apply(store.Watched{Source: w.s.key, IDs: ids, On: true})
-	w.s.repairs.captured(ids)
 }
 
 // again captures everything on a new client.
 func (w *captures) again() {
 	ids := make([]string, 0, len(w.held))
-	for id := range w.held {
+	for id, c := range w.held {
 		ids = append(ids, id)
+		c.checked = false
 	}
 	slices.Sort(ids)
 	w.begin(ids)
+	w.check(ids)
 }
 
 // plan makes sure that what is not shown any more is released in time.

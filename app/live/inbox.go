@@ -73,22 +73,20 @@ func (h *Hub) Inbox(src store.Source, f func(b *notify.Box, m *mute.Set)) bool {
 	return true
 }
 
-// Standing is how an account fares that is attended, with a column or without one: whether its main channel is live, or
-// why the server ended its connection for good.
-func (h *Hub) Standing(src store.Source) (live bool, why store.Reason) {
+// Ended is why the connection of an attended account ended for good, with a column for it or without one; zero while it
+// did not.
+func (h *Hub) Ended(src store.Source) store.Reason {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	b := h.inboxes[src]
 	switch {
 	case b == nil:
 	case b.s.dead.Code != "":
-		why = b.s.dead
+		return b.s.dead
 	case b.s.client != nil && b.s.state.Phase == stream.Closed:
-		why = closing(b.s.state.Reason)
-	default:
-		live = b.live
+		return closing(b.s.state.Reason)
 	}
-	return live, why
+	return store.Reason{}
 }
 
 // Inboxes returns what changed since the last time, for each account.

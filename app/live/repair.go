@@ -71,9 +71,7 @@ func (r *repairs) captured(ids []string) {
 		r.check = soon
 	}
 	for _, id := range ids {
-		if r.s.h.st.Counts(r.s.key, id) { // what is only quoted has no counts on the screen
-			r.may = add(r.may, id)
-		}
+		r.may = add(r.may, id)
 	}
 	if n := len(r.may) - maxMay; n > 0 && r.bulk != has {
 		r.may = append([]string(nil), r.may[n:]...) // the oldest are the likeliest to be scrolled past

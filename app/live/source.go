@@ -218,7 +218,7 @@ func (s *source) stateChanged(e stream.StateChanged) {
 		s.h.apply(store.CapturesLost{Source: s.key})
 	}
 	if s.inbox != nil && e.To.Phase == stream.Closed {
-		s.inbox.say(notify.Changes{Head: true}) // why is told by Standing
+		s.inbox.say(notify.Changes{Head: true}) // why is told by Ended
 	}
 	s.shelves((*column).derive)
 	for _, c := range s.columns() {

@@ -55,6 +55,7 @@ func (s *Store) Apply(e Event) Changes {
 		for _, id := range e.IDs {
 			if n := s.notes[noteKey{e.Source, id}]; n != nil {
 				n.watched = e.On
+				n.stale = n.stale || e.On && !s.Counts(e.Source, id)
 			}
 		}
 	case CapturesLost:

@@ -47,3 +47,38 @@ func TestARowIsAnewWhenANoteInItWasEditedNotWhenItWasReactedTo(t *testing.T) {
 		t.Errorf("the note says %q, the renote of it %q", text("a1"), text("b1"))
 	}
 }
+
+func TestAnEditReachesANoteThatOnlyQuotesWhatWasEdited(t *testing.T) {
+	t.Parallel()
+	s := store.New(store.Options{})
+	withColumn(t, s, 1, "")
+	arrive(s, 1, `{"id":"b1","userId":"v","user":{"id":"v","username":"v"},"text":"look","renoteId":"a1","renote":{"id":"a1","userId":"u","user":{"id":"u","username":"u"},"text":"befroe","reactions":{}}}`)
+	says := func() string { v, _ := s.Note(src, "b1"); return *v.Note.Renote.Text }
+	if says() != "befroe" {
+		t.Fatal("not shown")
+	}
+	ch := readAgain(s, `{"id":"a1","userId":"u","user":{"id":"u","username":"u"},"text":"befroe","reactions":{"👍":2},"renoteCount":1}`).Columns[1]
+	if len(ch.Anew) != 0 {
+		t.Errorf("a reaction: anew %v", ch.Anew)
+	}
+	ch = readAgain(s, `{"id":"a1","userId":"u","user":{"id":"u","username":"u"},"text":"before","reactions":{"👍":2},"renoteCount":1}`).Columns[1]
+	if !slices.Equal(ch.Anew, []string{"b1"}) || says() != "before" {
+		t.Errorf("an edit: anew %v, it says %q", ch.Anew, says())
+	}
+}
+
+func TestCountsOfANoteThatWasOnlyQuotedAreThoseOfItsNewestCopy(t *testing.T) {
+	t.Parallel()
+	s := store.New(store.Options{})
+	withColumn(t, s, 1, "")
+	arrive(s, 1, `{"id":"b1","userId":"v","user":{"id":"v","username":"v"},"text":"look","renoteId":"a1","renote":{"id":"a1","userId":"u","user":{"id":"u","username":"u"},"text":"t","reactions":{}}}`)
+	s.Apply(store.Watched{Source: src, IDs: []string{"a1", "b1"}, On: true})
+	arrive(s, 1, `{"id":"c1","userId":"w","user":{"id":"w","username":"w"},"text":null,"renoteId":"a1","renote":{"id":"a1","userId":"u","user":{"id":"u","username":"u"},"text":"t","reactions":{"👍":5}}}`)
+	if v, _ := s.Note(src, "a1"); len(v.Reactions) != 1 || v.Reactions[0].Count != 5 {
+		t.Errorf("the renote of it shows %+v", v.Reactions)
+	}
+	update(s, src, "a1", "reacted", `{"reaction":"👍","userId":"x"}`)
+	if v, _ := s.Note(src, "a1"); v.Reactions[0].Count != 6 {
+		t.Errorf("after one more %+v", v.Reactions)
+	}
+}

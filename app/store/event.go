@@ -176,7 +176,8 @@ type Voting struct {
 }
 
 // Watched says that updates of notes arrive from now on, or do not any more. While they arrive, what is counted from
-// them is better than what copies of the note inside other notes say.
+// them is better than what copies of the note inside other notes say. Those of a note that no row shows are stale all the
+// same: they are as old as the note that cites it, and nobody reads them.
 type Watched struct {
 	Source Source
 	IDs    []string

@@ -105,13 +105,21 @@ func (s *Store) integrate(src Source, h head, raw []byte, r rank, asked uint64, 
 	if r >= n.rank && !bytes.Equal(n.raw, raw) {
 		// The copies inside may be other ones now.
 		was, shown := n.head, n.decoded
+		cached := shown != nil
+		if !cached && r == readCopy && len(n.parents) > 0 {
+			if m, err := misskey.DecodeNote(n.raw); err == nil {
+				shown = m // seen inside other notes
+			}
+		}
 		n.raw, n.rank, n.head = raw, r, h
 		n.head.renote, n.head.reply = nil, nil
 		n.decoded, n.view = nil, nil
 		changed = was.id != ""
 		if shown != nil {
 			if m, err := misskey.DecodeNote(raw); err == nil {
-				n.decoded, anew = m, !sameFace(shown, m)
+				if anew = !sameFace(shown, m); cached {
+					n.decoded = m
+				}
 			}
 		}
 		if was.renoteID != h.renoteID {

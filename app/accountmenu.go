@@ -149,12 +149,7 @@ func (d *deck) onAccounts(ctx ui.Context, e ui.Event) {
 			if err != nil {
 				return // it could not be asked: nothing is known to have changed
 			}
-			ctx.Dispatch(func(ui.Context) {
-				if r, ok := d.s.book.SetTrouble(a.Source(), t); ok {
-					d.s.keep(func(bool) {}, r)
-					d.s.changed()
-				}
-			})
+			ctx.Dispatch(func(ui.Context) { d.s.noted(d.s.book.SetTrouble(a.Source(), t)) })
 		}()
 	}
 }

@@ -56,10 +56,9 @@ func (s *Session) flushInboxes() (heads bool) {
 	for src, ch := range s.hub.Inboxes() {
 		s.alert(src, ch)
 		heads = heads || ch.Head
-		if me := s.hub.Me(src); ch.Me && me != nil {
-			if r, ok := s.book.Renew(src, me); ok {
-				s.keep(func(bool) {}, r)
-				s.changed()
+		if ch.Me {
+			if me := s.hub.Me(src); me != nil {
+				s.noted(s.book.Renew(src, me))
 			}
 		}
 		if !ch.Rows && !ch.Head && !ch.Me {

@@ -142,13 +142,9 @@ func (w *writing) sending() bool { return w.phase == phaseSending || w.phase == 
 func (w *writing) anew(src store.Source, d compose.Draft, n *misskey.Note) {
 	// It is kept before anything else: the note is gone.
 	if w.sending() && compose.Key(w.src, w.d.Target) == compose.Key(src, d.Target) {
-		w.shelf().Save(src, &d)
-		w.shelf().SetAside(src, d.Target)
-		w.save() // what is being sent has that place
+		w.shelf().SaveAside(src, &d) // what is being sent has that place
 	} else {
-		if w.shelf().SetAside(src, d.Target) {
-			w.s.say(w.s.printer.T("compose.aside"))
-		}
+		w.makeRoom(src, d.Target)
 		w.shelf().Save(src, &d)
 	}
 	w.begin(src, d.Target, n.Reply, n.Renote)

@@ -90,14 +90,19 @@ func (w *writing) writeAs(src store.Source) {
 
 // instead goes on with another draft. One that is unfinished in its place is found again after it.
 func (w *writing) instead(d compose.Draft) {
-	if w.shelf().SetAside(w.src, d.Target) {
-		w.s.say(w.s.printer.T("compose.aside"))
-	}
+	w.makeRoom(w.src, d.Target)
 	w.d, w.phase, w.err = d, phaseWriting, nil
 	if d.Attempt != nil {
 		w.phase = phaseUnknown
 	}
 	w.touched()
+}
+
+// makeRoom sets aside what is unfinished in a place, and says so.
+func (w *writing) makeRoom(src store.Source, t compose.Target) {
+	if w.shelf().SetAside(src, t) {
+		w.s.say(w.s.printer.T("compose.aside"))
+	}
 }
 
 // chooseVisibility offers who may see the note, and in which board it appears.

@@ -194,11 +194,10 @@ func (l *pageList) onRows(args []ui.Value) any {
 		for i, key := range keys {
 			var w markup.Writer
 			if id := l.note(key); id != "" {
+				row, _ := l.row(st, key, id)
 				if v := l.covered(st, key, id); v.Level != mute.Show {
-					row, _ := l.row(st, key, id)
 					markup.MutedRow(&w, page, key, v.By, row.Depth)
 				} else {
-					row, _ := l.row(st, key, id)
 					markup.Note(&w, page, row)
 				}
 			} else {

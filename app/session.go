@@ -208,13 +208,10 @@ func (s *Session) follow() {
 // flush gives every column what changed for it since the last frame.
 func (s *Session) flush() {
 	var changes store.Changes
-	heads := false
 	s.hub.View(func(_ *store.Store, ch store.Changes) { changes = ch })
 	s.tellStorage(changes.Notice)
 	s.remute()
-	if taking.On {
-		heads = s.flushInboxes()
-	}
+	heads := taking.On && s.flushInboxes()
 	for id, ch := range changes.Columns {
 		if c := s.columns[id]; c != nil {
 			c.update(ch)

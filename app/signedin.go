@@ -228,10 +228,15 @@ func (s *Session) noticeTrouble() {
 		heard(a.Source(), false, s.hub.Ended(a.Source()).Code) // a connection outlives its token: that it stands says nothing
 	}
 	for src, t := range found {
-		if r, ok := s.book.SetTrouble(src, t); ok {
-			s.keep(func(bool) {}, r)
-			s.changed()
-		}
+		s.noted(s.book.SetTrouble(src, t))
+	}
+}
+
+// noted keeps what is new about an account and shows it; ok is false when nothing is.
+func (s *Session) noted(r accounts.Record, ok bool) {
+	if ok {
+		s.keep(func(bool) {}, r)
+		s.changed()
 	}
 }
 
@@ -240,10 +245,7 @@ func (s *Session) noticeTrouble() {
 func (s *Session) renewed(src store.Source) {
 	go func() {
 		if t, err := s.book.Check(context.Background(), src); err == nil && t == accounts.TroubleDead {
-			if r, ok := s.book.SetTrouble(src, accounts.TroubleRegenerated); ok {
-				s.keep(func(bool) {}, r)
-				s.changed()
-			}
+			s.noted(s.book.SetTrouble(src, accounts.TroubleRegenerated))
 		}
 	}()
 }

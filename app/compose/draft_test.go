@@ -129,6 +129,14 @@ func TestADraftThatMakesRoomComesBackAfterTheOther(t *testing.T) {
 	if len(m) != 1 { // the index
 		t.Errorf("left: %v", m)
 	}
+	s.Save(alice, &compose.Draft{Text: "on its way"})
+	s.SaveAside(alice, &compose.Draft{Text: "rewritten"})
+	for _, words := range []string{"on its way", "rewritten"} {
+		if d, _ := s.Load(alice, compose.Target{}); d.Text != words {
+			t.Errorf("%q, want %q", d.Text, words)
+		}
+		s.Forget(alice, compose.Target{})
+	}
 	s.Save(alice, &compose.Draft{Text: "mine"})
 	s.SetAside(alice, compose.Target{})
 	s.ForgetAccount(alice)

@@ -76,22 +76,30 @@ func (s Shelf) back(to, prefix string) string {
 }
 
 // SetAside makes room for another draft where one may be unfinished. That one is found again when the other was sent or
-// thrown away. It reports whether there was one.
+// thrown away. It reports whether one was set aside.
 func (s Shelf) SetAside(src store.Source, t Target) bool {
 	key := Key(src, t)
 	raw := s.Storage.Get(key)
-	if raw == "" {
-		return false
-	}
-	n := 0
-	for slices.Contains(s.index(), key+aside+strconv.Itoa(n)) {
-		n++
-	}
-	if !s.put(key+aside+strconv.Itoa(n), raw) {
+	if raw == "" || !s.put(s.beside(key), raw) {
 		return false
 	}
 	s.forget(key)
 	return true
+}
+
+// SaveAside keeps a draft whose place is taken. It is found when that one was sent or thrown away.
+func (s Shelf) SaveAside(src store.Source, d *Draft) bool {
+	raw, err := json.Marshal(d)
+	return err == nil && s.put(s.beside(Key(src, d.Target)), string(raw))
+}
+
+// beside is a free key for a draft that waits behind another.
+func (s Shelf) beside(key string) string {
+	n := 0
+	for s.Storage.Get(key+aside+strconv.Itoa(n)) != "" {
+		n++
+	}
+	return key + aside + strconv.Itoa(n)
 }
 
 // Save keeps a draft, or forgets it when it is empty. It answers false when the browser did not keep it.

@@ -65,7 +65,7 @@ func (r *repairs) all() {
 	r.plan(0)
 }
 
-// captured re-reads what was captured for the first time.
+// captured re-reads captured notes that a row shows for the first time.
 func (r *repairs) captured(ids []string) {
 	if soon := r.s.h.now().Add(repairPause); len(r.may) == 0 && r.check.Before(soon) {
 		r.check = soon

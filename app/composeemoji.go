@@ -1,9 +1,11 @@
 package app
 
 import (
+	"context"
 	"encoding/json"
 	"slices"
 	"strings"
+	"time"
 
 	ui "github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -59,19 +61,31 @@ func (w *writing) emojis(query string) (out []emojiOffer) {
 	return out
 }
 
-// askGlyphs looks for the unicode emoji that fit, and offers them among the server's own.
-func (w *writing) askGlyphs(n int, word compose.Word, own []emojiOffer) {
-	s := w.s
+// glyphsWait is how long the server's own emoji wait for the unicode ones, whose names are fetched once.
+const glyphsWait = 200 * time.Millisecond
+
+// offerEmojis offers the server's own emoji and the unicode ones that fit, in one list: what stands under somebody's
+// finger does not move. Unicode ones that come too late are offered if nothing else is, else with the next letter.
+func (w *writing) offerEmojis(word compose.Word) {
+	s, n, own, shown := w.s, w.asked, w.emojis(word.Query), false
+	show := func(rows [][3]string) {
+		if n == w.asked && !shown {
+			shown = len(own) > 0 || len(rows) > 0
+			w.offer(offers(among(own, rows, word.Query)))
+		}
+	}
+	go func() {
+		_ = pause(context.Background(), glyphsWait) // a background context never ends
+		show(nil)
+	}()
 	s.late("late/hand.css", "late/picker.js").Then(func(ok ui.Value) {
 		if !ok.Bool() || n != w.asked {
 			return // the server's own are better than a complaint under somebody's fingers
 		}
 		ui.Window().Get("nagarePicker").Call("find", s.asset("late/emoji.json"), word.Query, maxOffers).Then(func(found ui.Value) {
 			var rows [][3]string
-			if n != w.asked || json.Unmarshal([]byte(found.String()), &rows) != nil || len(rows) == 0 {
-				return
-			}
-			w.offer(offers(among(own, rows, word.Query)))
+			_ = json.Unmarshal([]byte(found.String()), &rows) // without them, the server's own
+			show(rows)
 		})
 	})
 }
@@ -80,8 +94,9 @@ func (w *writing) askGlyphs(n int, word compose.Word, own []emojiOffer) {
 func among(own []emojiOffer, rows [][3]string, query string) (out []emojiOffer) {
 	all := slices.Clone(own)
 	for _, row := range rows {
-		name := strings.ReplaceAll(row[1], " ", "_")
-		all = append(all, emojiOffer{completion{Label: row[1], Glyph: row[0], text: row[0]}, append([]string{name}, strings.Fields(row[2])...)})
+		words := slices.DeleteFunc(strings.Fields(row[2]), func(s string) bool { return len(s) < 3 && strings.EqualFold(s, query) }) // :na is not first of all Namibia
+		names := append([]string{strings.ReplaceAll(row[1], " ", "_")}, words...)
+		all = append(all, emojiOffer{completion{Label: row[1], Glyph: row[0], text: row[0]}, names})
 	}
 	ranked := make([]bool, len(all))
 	for _, i := range compose.Rank(len(all), func(i int) []string { return all[i].names }, query, maxOffers) {

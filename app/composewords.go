@@ -35,9 +35,7 @@ func (w *writing) complete(text string, caret int) {
 	w.word = word
 	switch word.Kind {
 	case compose.KindEmoji:
-		own := w.emojis(word.Query)
-		w.offer(offers(own))
-		w.askGlyphs(w.asked, word, own)
+		w.offerEmojis(word)
 	case compose.KindFn:
 		var list []completion
 		names := compose.Functions

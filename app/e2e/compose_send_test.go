@@ -62,6 +62,10 @@ func TestWriteByMouse(t *testing.T) {
 	tab.compose()
 	tab.Type(field, "Good morning :na")
 	tab.Until(`document.querySelector(".offers [role=option]")`, "offers")
+	const words = `document.querySelector(".offers").textContent`
+	if was, is := Eval[string](tab, words), Eval[string](tab, `new Promise((r) => setTimeout(() => r(`+words+`), 600))`); is != was {
+		t.Errorf("what is offered changes under the finger: %q, then %q", was, is)
+	}
 	tab.Click(`.offers [role=option]`)
 	tab.Until(`document.querySelector('`+field+`').value === "Good morning :nagare:"`, "completed emoji")
 	tab.Click(`#compose [data-do="visibility"]`)

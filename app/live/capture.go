@@ -12,8 +12,12 @@ import (
 type captures struct {
 	s     *source
 	held  map[string]*capture
+	full  int // how many are held when those that no column shows are to be counted
 	sweep *timer
 }
+
+// maxPassing is how many notes that no column shows stay captured: a server in a rush has thousands go by.
+const maxPassing = 1000
 
 type capture struct {
 	columns int
@@ -111,20 +115,44 @@ func (w *captures) again() {
 
 // plan makes sure that what is not shown any more is released in time.
 func (w *captures) plan() {
+	if len(w.held) > w.full {
+		w.shed()
+	}
 	if !w.sweep.waiting() && len(w.held) > 0 {
 		w.sweep = w.s.h.after(w.s.h.o.ReleaseAfter/4+time.Millisecond, w.release)
 	}
 }
 
 func (w *captures) release() {
-	now := w.s.h.now()
+	if w.letGo(w.s.h.now()) > 0 {
+		w.plan()
+	}
+}
+
+// shed releases the older half of what no column shows where that is too much.
+func (w *captures) shed() {
+	var passing []time.Time
+	for _, c := range w.held {
+		if !c.until.IsZero() {
+			passing = append(passing, c.until)
+		}
+	}
+	if n := len(passing); n > maxPassing {
+		slices.SortFunc(passing, time.Time.Compare)
+		w.letGo(passing[n-maxPassing/2-1])
+	}
+	w.full = len(w.held) + maxPassing/2
+}
+
+// letGo releases what was to be released by then, and returns how many are left that no column shows.
+func (w *captures) letGo(then time.Time) (passing int) {
 	var gone []string
-	shown := 0
 	for id, c := range w.held {
 		switch {
 		case c.until.IsZero():
-			shown++
-		case !now.Before(c.until):
+		case c.until.After(then):
+			passing++
+		default:
 			gone = append(gone, id)
 			delete(w.held, id)
 		}
@@ -136,7 +164,5 @@ func (w *captures) release() {
 		}
 		w.s.h.apply(store.Watched{Source: w.s.key, IDs: gone})
 	}
-	if len(w.held) > shown {
-		w.plan()
-	}
+	return passing
 }

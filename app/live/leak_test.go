@@ -282,3 +282,27 @@ func TestWhatANoteQuotesOrAnswersIsFollowedToo(t *testing.T) {
 	d.hub.SetVisible(id, nil)
 	d.until("no captures", func(*store.Store) bool { return len(srv.Captured()) == 0 })
 }
+
+func TestARushDoesNotCaptureWithoutEnd(t *testing.T) {
+	t.Parallel()
+	srv := streamtest.NewServer(t, nil)
+	o := fast()
+	o.ReleaseAfter = time.Hour
+	d := newDeck(t, o)
+	id := d.hub.Add(local(srv))
+	d.settled(id)
+	first := post(srv, 1)
+	d.until("the first note", func(s *store.Store) bool { return s.Newest(id) == first[0] })
+	d.hub.SetVisible(id, first)
+	var newest string
+	for range 1500 {
+		ids := post(srv, 1)
+		newest = ids[0]
+		d.hub.SetVisible(id, ids)
+		d.until("what was posted", func(s *store.Store) bool { return s.Newest(id) == newest })
+	}
+	d.until("captures within bounds, and that of the note in view", func(*store.Store) bool {
+		held := srv.Captured()
+		return len(held) > 0 && len(held) <= 1100 && held[newest] == 1
+	})
+}

@@ -134,8 +134,13 @@ func (c *column) update(ch store.ColumnChange) {
 	var refresh []string
 	before := c.col.Older
 	said := c.mutes.forget(&ch)
+	rowsOnly := !ch.Head && !ch.Items && !ch.All && len(ch.Closed) == 0
 	c.s.hub.Look(func(st *store.Store) {
-		c.take(st)
+		if rowsOnly { // the most frequent change of all, a reaction
+			c.server = st.Server(c.col.Spec.Origin)
+		} else {
+			c.take(st)
+		}
 		page := c.page()
 		if ch.All {
 			ch.Rows = nil
@@ -163,6 +168,9 @@ func (c *column) update(ch store.ColumnChange) {
 	}
 	for _, key := range refresh {
 		c.call("refresh", key)
+	}
+	if rowsOnly {
+		return
 	}
 	for _, it := range c.col.Items {
 		if it.Gap != nil && c.mounted[gapKey(it.Gap)] {

@@ -216,10 +216,11 @@
         const a = what.indexOf("\n"), b = what.indexOf("\n", a + 1), html = what.slice(b + 1);
         const node = this.rows.get(what.slice(0, a)), part = node && node.querySelector(`[data-part="${what.slice(a + 1, b)}"]`);
         if (!part || part.html === html) continue;
+        const focus = focusIn(part), drawn = draw(html);
+        if (window.nagareMorph) nagareMorph(part, part.drawn, drawn);
+        else part.innerHTML = drawn;
         part.html = html;
-        SCRATCH.innerHTML = draw(html);
-        const focus = focusIn(part);
-        morph(part, SCRATCH.content);
+        part.drawn = drawn;
         styled(part);
         restore(part, focus);
       }
@@ -658,30 +659,6 @@
       this.schedule();
     }
   }
-
-  // morph gives to the children of from. What is of the same kind stays and is changed: the page has less to do, and a press
-  // or the focus on it stays too.
-  function morph(to, from) {
-    const had = [...to.childNodes], want = [...from.childNodes];
-    want.forEach((y, i) => {
-      const x = had[i];
-      if (!x) to.append(y);
-      else if (x.nodeName !== y.nodeName || kind(x) !== kind(y)) x.replaceWith(y);
-      else if (x.src || x.isEqualNode(y)) return;   // a picture that is there already may have turned out broken
-      else if (!x.attributes) x.data = y.data;
-      else {
-        for (const n of [...x.getAttributeNames(), ...y.getAttributeNames()]) {
-          const v = y.getAttribute(n);
-          if (v === null) x.removeAttribute(n);
-          else if (v !== x.getAttribute(n)) x.setAttribute(n, v);
-        }
-        morph(x, y);
-      }
-    });
-    for (const x of had.slice(want.length)) x.remove();
-  }
-
-  const kind = ({ dataset: d, src }) => d && [d.reaction, d.act, d.spare || src].join();
 
   // focusIn remembers which control of a row has the focus, so that it has it again when the row is rendered anew.
   function focusIn(node) {

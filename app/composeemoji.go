@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	ui "github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -67,7 +68,8 @@ const glyphsWait = 200 * time.Millisecond
 // offerEmojis offers the server's own emoji and the unicode ones that fit, in one list: what stands under somebody's
 // finger does not move. Unicode ones that come too late are offered if nothing else is, else with the next letter.
 func (w *writing) offerEmojis(word compose.Word) {
-	s, n, own, shown := w.s, w.asked, w.emojis(word.Query), false
+	s, n, shown := w.s, w.asked, false
+	own := w.emojis(word.Query)
 	show := func(rows [][3]string) {
 		if n == w.asked && !shown {
 			shown = len(own) > 0 || len(rows) > 0
@@ -94,7 +96,10 @@ func (w *writing) offerEmojis(word compose.Word) {
 func among(own []emojiOffer, rows [][3]string, query string) (out []emojiOffer) {
 	all := slices.Clone(own)
 	for _, row := range rows {
-		words := slices.DeleteFunc(strings.Fields(row[2]), func(s string) bool { return len(s) < 3 && strings.EqualFold(s, query) }) // :na is not first of all Namibia
+		words := strings.Fields(row[2])
+		if r, _ := utf8.DecodeRuneInString(row[0]); r >= '\U0001F1E6' && r <= '\U0001F1FF' { // a flag: :na is not first of all Namibia
+			words = slices.DeleteFunc(words, func(s string) bool { return strings.EqualFold(s, query) })
+		}
 		names := append([]string{strings.ReplaceAll(row[1], " ", "_")}, words...)
 		all = append(all, emojiOffer{completion{Label: row[1], Glyph: row[0], text: row[0]}, names})
 	}

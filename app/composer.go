@@ -237,6 +237,7 @@ func (w *writing) show() {
 // close closes the dialog. The draft stays, the uploads go on.
 func (w *writing) close() {
 	w.open = false
+	w.asked++ // what is still asked for belongs to no word any more
 	w.save()
 	if w.hand != nil {
 		w.hand.Call("close")

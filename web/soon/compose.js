@@ -69,7 +69,7 @@ window.nagareWriter = (dialog, cb) => {
   function offer(label, json, from) {
     const t = textbox();
     offered = JSON.parse(json);
-    if (!offered.length || !t || document.activeElement !== t) { unoffer(); return; }
+    if (!offered.length || !t || composing || document.activeElement !== t) { unoffer(); return; }
     if (list.parentNode !== dialog) dialog.append(list);
     list.setAttribute("aria-label", label);
     at = 0;

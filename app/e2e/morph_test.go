@@ -14,7 +14,6 @@ import (
 // Whatever a part of a row held before, it ends as if it had been made of its HTML; and where one count is another, the
 // elements stay that somebody may be pressing.
 func TestPartsOfRowsBecomeWhatTheirHTMLSays(t *testing.T) {
-	t.Parallel()
 	rnd := rand.New(rand.NewPCG(1, 2))
 	page := &markup.Page{
 		Printer: i18n.Printer{Lang: i18n.English},

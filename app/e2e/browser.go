@@ -293,9 +293,15 @@ func (b *Tab) Reload() {
 }
 
 // Click clicks the middle of the first visible element, as a mouse would. An element that was replaced between being
-// found and being pointed at is looked for again; no button was pressed then.
+// found and being pointed at is looked for again; no button was pressed then. A mouse takes its time: what moves is
+// waited for.
 func (b *Tab) Click(css string) {
 	b.T.Helper()
+	_, _ = TryEval[bool](b, `new Promise((done) => {
+		const at = () => { const r = document.querySelector(`+Quote(css)+`)?.getBoundingClientRect(); return r && [r.x, r.y].join(); };
+		const look = (was, n) => { const is = at(); if (is && is === was || n > 50) done(true); else setTimeout(look, 20, is, n + 1); };
+		look("", 0);
+	})`) // a page that goes away meanwhile has nothing to wait for
 	ctx, cancel := context.WithTimeout(b.Ctx, Limit)
 	defer cancel()
 	for {

@@ -134,9 +134,9 @@ func (c *column) update(ch store.ColumnChange) {
 	var refresh []string
 	before := c.col.Older
 	said := c.mutes.forget(&ch)
-	rowsOnly := !ch.Head && !ch.Items && !ch.All && len(ch.Closed) == 0
+	onlyRows := ch.OnlyRows()
 	c.s.hub.Look(func(st *store.Store) {
-		if rowsOnly { // the most frequent change of all, a reaction
+		if onlyRows { // the most frequent change of all, a reaction
 			c.server = st.Server(c.col.Spec.Origin)
 		} else {
 			c.take(st)
@@ -169,7 +169,7 @@ func (c *column) update(ch store.ColumnChange) {
 	for _, key := range refresh {
 		c.call("refresh", key)
 	}
-	if rowsOnly {
+	if onlyRows {
 		return
 	}
 	for _, it := range c.col.Items {

@@ -213,14 +213,13 @@
     // patch gives parts of mounted rows what they hold now: "key\npart\nhtml", parted by NUL.
     patch(all) {
       for (const what of all.split("\0")) {
-        const a = what.indexOf("\n"), b = what.indexOf("\n", a + 1), html = what.slice(b + 1);
+        const a = what.indexOf("\n"), b = what.indexOf("\n", a + 1), html = draw(what.slice(b + 1));
         const node = this.rows.get(what.slice(0, a)), part = node && node.querySelector(`[data-part="${what.slice(a + 1, b)}"]`);
         if (!part || part.html === html) continue;
-        const focus = focusIn(part), drawn = draw(html);
-        if (window.nagareMorph) nagareMorph(part, part.drawn, drawn);
-        else part.innerHTML = drawn;
+        const focus = focusIn(part);
+        if (window.nagareMorph) nagareMorph(part, part.html, html);
+        else part.innerHTML = html;
         part.html = html;
-        part.drawn = drawn;
         styled(part);
         restore(part, focus);
       }

@@ -12,7 +12,7 @@ import (
 )
 
 // Whatever a part of a row held before, it ends as if it had been made of its HTML; and where one count is another, the
-// elements stay that somebody may be pressing.
+// elements stay that somebody may be pressing, and no HTML is read.
 func TestPartsOfRowsBecomeWhatTheirHTMLSays(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(1, 2))
 	page := &markup.Page{
@@ -69,16 +69,21 @@ func TestPartsOfRowsBecomeWhatTheirHTMLSays(t *testing.T) {
 	tab.Until(`window.nagareMorph`, "the script")
 	if wrong := Eval[[]string](tab, `(() => {
 		const out = [], made = document.createElement("div");   // attributes may stand in another order
-		let still = 0;
+		const { set, ...rest } = Object.getOwnPropertyDescriptor(Element.prototype, "innerHTML");
+		let still = 0, read = 0;
+		Object.defineProperty(Element.prototype, "innerHTML", { ...rest, set(html) { read++; set.call(this, html); } });
 		for (const steps of `+string(raw)+`) {
 			const part = document.createElement("div");
 			let was;
 			for (const { HTML: html, Still } of steps) {
-				const had = [...part.querySelectorAll("*")];
+				const had = [...part.querySelectorAll("*")], of = new Map(had.map((n) => [n, n.dataset.reaction]));
+				read = 0;
 				nagareMorph(part, was, html);
+				if (Still && read) out.push("HTML was read: " + was + " → " + html);
 				made.innerHTML = html;
 				if (!part.isEqualNode(made)) out.push(was + " → " + html + " is " + part.innerHTML);
 				const has = [...part.querySelectorAll("*")];
+				for (const n of has) if (of.has(n) && of.get(n) !== n.dataset.reaction) out.push("one pill became another: " + was + " → " + html);
 				if (Still) still++;
 				if (Still && (has.length !== had.length || has.some((n, i) => n !== had[i]))) out.push("not the same elements: " + was + " → " + html);
 				was = html;

@@ -137,11 +137,12 @@ func (w *captures) shed() {
 			passing = append(passing, c.until)
 		}
 	}
-	if n := len(passing); n > maxPassing {
+	n := len(passing)
+	w.full = len(w.held) - n + maxPassing
+	if n > maxPassing {
 		slices.SortFunc(passing, time.Time.Compare)
 		w.letGo(passing[n-maxPassing/2-1])
 	}
-	w.full = len(w.held) + maxPassing/2
 }
 
 // letGo releases what was to be released by then, and returns how many are left that no column shows.

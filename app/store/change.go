@@ -111,6 +111,9 @@ func (c *ColumnChange) addAnew(id string) {
 	}
 }
 
+// OnlyRows reports whether nothing changed but what rows show: what [Store.Column] said before still holds.
+func (c *ColumnChange) OnlyRows() bool { return !c.Head && !c.Items && !c.All && len(c.Closed) == 0 }
+
 // IsAnew reports whether the row of a note that changed is to be drawn anew as a whole.
 func (c *ColumnChange) IsAnew(id string) bool { return c.AllAnew || slices.Contains(c.Anew, id) }
 

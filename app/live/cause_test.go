@@ -36,16 +36,18 @@ func TestAGapAfterSleepSaysSo(t *testing.T) {
 	clock := new(skippable)
 	o := fast()
 	o.Clock = clock
+	o.Stream.QuietLimit = time.Minute // a probe's answer after the sleep would say that the socket outlived it
 	d := newDeck(t, o)
 	id := d.hub.Add(local(srv))
 	d.settled(id)
 	posted := post(srv, 2)
 	d.complete(id, posted)
-	lift := srv.Inject(streamtest.Fault{Kind: streamtest.Upgrade, Status: 503})
+	srv.Inject(streamtest.Fault{Kind: streamtest.HTTPStatus, Path: "notes/local-timeline", Status: 503}) // polling would fill it
+	srv.Inject(streamtest.Fault{Kind: streamtest.Upgrade, Status: 503})
 	clock.slept.Add(int64(time.Hour))
 	srv.Drop()
 	d.cause(id, store.CauseAsleep)
-	lift()
+	srv.Heal()
 	posted = append(posted, post(srv, 2)...)
 	d.complete(id, posted)
 }
@@ -57,10 +59,12 @@ func TestAGapBelowARefusedChannelSaysSo(t *testing.T) {
 	id := d.hub.Add(local(srv))
 	d.settled(id)
 	d.complete(id, post(srv, 2))
-	srv.Inject(streamtest.Fault{Kind: streamtest.HTTPStatus, Path: "notes/local-timeline", Status: 403})
+	lift := srv.Inject(streamtest.Fault{Kind: streamtest.HTTPStatus, Path: "notes/local-timeline", Status: 503})
+	srv.Inject(streamtest.Fault{Kind: streamtest.HTTPStatus, Path: "notes/local-timeline", Status: 403}) // once the first is lifted
 	srv.Inject(streamtest.Fault{Kind: streamtest.Upgrade, Status: 503})
 	srv.Drop()
 	d.cause(id, store.CauseConnectionLost)
+	lift()
 	d.hub.Retry(id)
 	d.state(id, store.Refused)
 	d.cause(id, store.CauseRefused)

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/chromedp/kb"
+
 	"nagare/stream/streamtest"
 )
 
@@ -52,6 +54,18 @@ func TestComposeLooks(t *testing.T) {
 		tab.Until(`document.querySelector(".offers:not([hidden]) [aria-selected=true] .glyph")?.textContent === "⛴️"`, "the same by its Japanese name")
 		tab.Key("\r")
 		tab.Until(`document.querySelector('[data-field="text"]').value.endsWith(" ⛴️ ⛴️")`, "a second ferry")
+		tab.Type(`[data-field="text"]`, " :su")
+		tab.Until(`document.querySelector(".offers:not([hidden]) [aria-selected=true]")`, "offers again")
+		Eval[any](tab, `(window.found = nagarePicker.find, nagarePicker.find = async (...a) => { await new Promise((r) => setTimeout(r, 100)); return found(...a); }, 0)`)
+		tab.Type(`[data-field="text"]`, "n")
+		tab.Key(kb.Escape) // while what fits :sun is on its way
+		if Eval[bool](tab, `new Promise((r) => setTimeout(() => r(!document.querySelector(".offers").hidden), 600))`) {
+			t.Error("offers came back after Escape")
+		}
+		Eval[any](tab, `(nagarePicker.find = found, 0)`)
+		tab.Type(`[data-field="text"]`, "g")
+		tab.Until(`document.querySelector(".offers:not([hidden]) [aria-selected=true]")`, "offers for what is typed next")
+		tab.Key("\r")
 		tab.Click(`#compose [data-do="cw"]`)
 		tab.Click(`#compose [data-do="poll"]`)
 		tab.Click(`#compose [data-do="preview"]`)

@@ -8,10 +8,11 @@ window.nagareWriter = (dialog, cb) => {
   const $ = (css) => dialog.querySelector(css);
   const textbox = () => $('[data-field="text"]');
   let composing = false, serial = 0, urls = new Map();
-  let offered = [], at = 0;
+  let offered = [], at = 0, declined = false;   // declined: until something is typed, what is still on its way is not wanted
 
   // ---- what is written
   const told = (el) => {
+    declined = false;
     const value = el.type === "checkbox" ? (el.checked ? "1" : "") : el.value;
     cb("input", el.dataset.field, value, el.selectionStart ?? -1, composing);
   };
@@ -22,7 +23,7 @@ window.nagareWriter = (dialog, cb) => {
     const t = e.target;
     if (t.type === "file") { take(t.files); t.value = ""; } else if (t.tagName === "SELECT") told(t);
   });
-  const moved = () => { const t = textbox(); if (t && !composing && document.activeElement === t) cb("caret", t.value, t.selectionStart, t.selectionEnd); };
+  const moved = () => { const t = textbox(); if (t && !composing && document.activeElement === t) { declined = false; cb("caret", t.value, t.selectionStart, t.selectionEnd); } };
   dialog.addEventListener("keyup", (e) => { if (/^(Arrow|Home|End)/.test(e.key) && !offered.length) moved(); });
   dialog.addEventListener("pointerup", (e) => { if (e.target === textbox()) { unoffer(); moved(); } });
 
@@ -69,7 +70,7 @@ window.nagareWriter = (dialog, cb) => {
   function offer(label, json, from) {
     const t = textbox();
     offered = JSON.parse(json);
-    if (!offered.length || !t || composing || document.activeElement !== t) { unoffer(); return; }
+    if (!offered.length || !t || composing || declined || document.activeElement !== t) { unoffer(); return; }
     if (list.parentNode !== dialog) dialog.append(list);
     list.setAttribute("aria-label", label);
     at = 0;
@@ -139,7 +140,7 @@ window.nagareWriter = (dialog, cb) => {
         case "ArrowUp": e.preventDefault(); return mark(at - 1);
         case "Tab": if (e.shiftKey) break;   // falls through
         case "Enter": { e.preventDefault(); const i = at; unoffer(); cb("pick", i); return; }
-        case "Escape": e.preventDefault(); e.stopPropagation(); return unoffer();
+        case "Escape": e.preventDefault(); e.stopPropagation(); declined = true; return unoffer();
       }
     }
     if (e.key === "Enter" && (e.ctrlKey || e.metaKey)) { e.preventDefault(); cb("do", "send", ""); return; }

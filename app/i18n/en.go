@@ -276,6 +276,7 @@ var englishCore = map[string]string{
 	"user.notes":             "Notes",
 	"user.following":         "Following",
 	"user.followers":         "Followers",
+	"user.uncounted":         "Not shown",
 	"user.lists":             "Which notes",
 	"user.withreplies":       "With replies",
 	"user.files":             "Files",

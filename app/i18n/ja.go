@@ -268,6 +268,7 @@ var japaneseCore = map[string]string{
 	"user.notes":             "ノート",
 	"user.following":         "フォロー",
 	"user.followers":         "フォロワー",
+	"user.uncounted":         "非公開",
 	"user.lists":             "表示するノート",
 	"user.withreplies":       "返信も",
 	"user.files":             "ファイル付き",

@@ -181,18 +181,18 @@ func counts(w *Writer, p *Page, d *misskey.UserDetail) {
 	w.Start(Ul, Class("counts"))
 	for _, c := range []struct {
 		key    string
-		n      int
+		n      misskey.Tally
 		hidden bool
 	}{
 		{"user.notes", d.NotesCount, false},
 		{"user.following", d.FollowingCount, d.FollowingVisibility != "" && d.FollowingVisibility != "public" && d.FollowingCount == 0},
 		{"user.followers", d.FollowersCount, d.FollowersVisibility != "" && d.FollowersVisibility != "public" && d.FollowersCount == 0},
 	} {
-		n := Count(c.n)
-		if c.hidden { // 0 says nothing (P7.3)
-			n = "–"
+		n, exact := Count(int(c.n)), strconv.Itoa(int(c.n))
+		if c.hidden || c.n == misskey.Hidden { // 0 says nothing (P7.3)
+			n, exact = "–", p.Printer.T("user.uncounted")
 		}
-		w.Start(Li, Title(strconv.Itoa(c.n))).Elem(B, n).Text(" ").Elem(Span, p.Printer.T(c.key)).End()
+		w.Start(Li, Title(exact)).Elem(B, n).Text(" ").Elem(Span, p.Printer.T(c.key)).End()
 	}
 	w.End()
 }

@@ -22,4 +22,9 @@ type Announcement struct {
 	CloseDuration    int       `json:"closeDuration,omitzero"`                // seconds
 	DisplayOrder     int       `json:"displayOrder,omitzero"`
 	IsPrivate        bool      `json:"isPrivate,omitzero"`
+
+	// The server's own database row, which [Me] has of unread ones.
+	IsActive         bool   `json:"isActive,omitzero"`
+	ForExistingUsers bool   `json:"forExistingUsers,omitzero"`
+	UserID           string `json:"userId,omitzero"` // to whom alone it is said; "": to everybody
 }

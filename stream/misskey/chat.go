@@ -76,8 +76,11 @@ type ChatMembership struct {
 //
 //misskey:decode
 type UserGroup struct {
-	ID   string `json:"id,omitzero"`
-	Name string `json:"name"`
+	ID        string    `json:"id,omitzero"`
+	CreatedAt time.Time `json:"createdAt,omitzero"`
+	Name      string    `json:"name"`
+	OwnerID   string    `json:"ownerId,omitzero"`
+	UserIDs   []string  `json:"userIds,omitzero"`
 }
 
 // DecodeChatMessage decodes a message. The error is set only when raw is not a JSON object or has no id.

@@ -25,6 +25,8 @@ type Antenna struct {
 	IsActive             bool       `json:"isActive"`
 	HasUnreadNote        bool       `json:"hasUnreadNote"`
 	Notify               bool       `json:"notify"`
+	Instances            []string   `json:"instances,omitzero"`     // Firefish
+	OnlyFollowers        bool       `json:"onlyFollowers,omitzero"` // Tempura
 }
 
 // UserList is a list of users (P7.8).
@@ -75,6 +77,13 @@ type Channel struct {
 	IsFavorited           bool      `json:"isFavorited,omitzero"`
 	IsMuting              bool      `json:"isMuting,omitzero"`
 	HasUnreadNote         bool      `json:"hasUnreadNote,omitzero"`
+
+	// Hata.
+	IsPrivate        bool     `json:"isPrivate,omitzero"`
+	HasPassword      bool     `json:"hasPassword,omitzero"`
+	ModeratorUserIDs []string `json:"moderatorUserIds,omitzero"`
+	IsMember         bool     `json:"isMember,omitzero"`
+	CanManage        bool     `json:"canManage,omitzero"`
 }
 
 // Clip is a collection of notes (P7.8).

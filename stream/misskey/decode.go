@@ -11,8 +11,9 @@ import (
 	"github.com/valyala/fastjson"
 )
 
-// maxNesting bounds how deep entities inside entities are followed. Real ones stay below ten.
-const maxNesting = 16
+// maxNesting bounds how deep entities inside entities are followed. Servers send a quote of a quote of a quote with all of
+// them (P7.1), so there is no end that all real ones keep to.
+const maxNesting = 64
 
 // keepParser is the size of input up to which a parser is used again; larger ones are left to the collector, so that one
 // huge answer does not occupy memory for ever.
@@ -113,7 +114,7 @@ func decodeWith(raw []byte, what string, strict *Findings, f func(*decoder, *fas
 			decoders.Put(d)
 		}
 	}()
-	v, err := d.parser.ParseBytes(raw)
+	v, err := d.parser.ParseBytes(paired(raw))
 	if err != nil {
 		// The parser's own text quotes the input, which may be anything and of any length.
 		return fmt.Errorf("decode %s: the server sent no JSON", what)

@@ -38,6 +38,12 @@ func (t *Announcement) field(d *decoder, k []byte, v *fastjson.Value) bool {
 		d.int(v, &t.DisplayOrder)
 	case "isPrivate":
 		d.bool(v, &t.IsPrivate)
+	case "isActive":
+		d.bool(v, &t.IsActive)
+	case "forExistingUsers":
+		d.bool(v, &t.ForExistingUsers)
+	case "userId":
+		d.string(v, &t.UserID)
 	default:
 		return false
 	}
@@ -278,8 +284,14 @@ func (t *UserGroup) field(d *decoder, k []byte, v *fastjson.Value) bool {
 	switch string(k) {
 	case "id":
 		d.string(v, &t.ID)
+	case "createdAt":
+		d.time(v, &t.CreatedAt)
 	case "name":
 		d.string(v, &t.Name)
+	case "ownerId":
+		d.string(v, &t.OwnerID)
+	case "userIds":
+		d.strings(v, &t.UserIDs)
 	default:
 		return false
 	}
@@ -338,6 +350,10 @@ func (t *Antenna) field(d *decoder, k []byte, v *fastjson.Value) bool {
 		d.bool(v, &t.HasUnreadNote)
 	case "notify":
 		d.bool(v, &t.Notify)
+	case "instances":
+		d.strings(v, &t.Instances)
+	case "onlyFollowers":
+		d.bool(v, &t.OnlyFollowers)
 	default:
 		return false
 	}
@@ -468,6 +484,16 @@ func (t *Channel) field(d *decoder, k []byte, v *fastjson.Value) bool {
 		d.bool(v, &t.IsMuting)
 	case "hasUnreadNote":
 		d.bool(v, &t.HasUnreadNote)
+	case "isPrivate":
+		d.bool(v, &t.IsPrivate)
+	case "hasPassword":
+		d.bool(v, &t.HasPassword)
+	case "moderatorUserIds":
+		d.strings(v, &t.ModeratorUserIDs)
+	case "isMember":
+		d.bool(v, &t.IsMember)
+	case "canManage":
+		d.bool(v, &t.CanManage)
 	default:
 		return false
 	}
@@ -861,7 +887,7 @@ func (t *NoteDraft) field(d *decoder, k []byte, v *fastjson.Value) bool {
 	case "updatedAt":
 		d.time(v, &t.UpdatedAt)
 	case "scheduledAt":
-		d.time(v, &t.ScheduledAt)
+		t.ScheduledAt.decode(d, v)
 	case "isActuallyScheduled":
 		d.bool(v, &t.IsScheduled)
 	case "reason":
@@ -904,6 +930,14 @@ func (t *NoteDraft) field(d *decoder, k []byte, v *fastjson.Value) bool {
 		d.string(v, &t.ReactionAcceptance)
 	case "data":
 		decodePtr(d, v, &t.Data)
+	case "deleteAt":
+		t.DeleteAt.decode(d, v)
+	case "disableRightClick":
+		d.bool(v, &t.DisableRightClick)
+	case "event":
+		decodePtr(d, v, &t.Event)
+	case "deliveryTargets":
+		t.DeliveryTargets.decode(d, v)
 	default:
 		return false
 	}
@@ -973,7 +1007,7 @@ func (t *DraftPoll) field(d *decoder, k []byte, v *fastjson.Value) bool {
 	case "multiple":
 		d.bool(v, &t.Multiple)
 	case "expiresAt":
-		d.time(v, &t.ExpiresAt)
+		t.ExpiresAt.decode(d, v)
 	case "expiredAfter":
 		d.int64(v, &t.ExpiredAfter)
 	default:
@@ -1028,6 +1062,10 @@ func (t *Emoji) field(d *decoder, k []byte, v *fastjson.Value) bool {
 		d.string(v, &t.RequestedBy)
 	case "memo":
 		d.string(v, &t.Memo)
+	case "width":
+		d.int(v, &t.Width)
+	case "height":
+		d.int(v, &t.Height)
 	default:
 		return false
 	}
@@ -1065,6 +1103,30 @@ func (t *emojiTable) decode(d *decoder, v *fastjson.Value) {
 	}
 	o.Visit(func(k []byte, v *fastjson.Value) {
 		d.at("emojiTable", k)
+		if !t.field(d, k, v) {
+			d.unknown()
+		}
+	})
+	d.leave()
+}
+
+func (t *UserStatsEvent) field(d *decoder, k []byte, v *fastjson.Value) bool {
+	switch string(k) {
+	case "userIds":
+		d.strings(v, &t.UserIDs)
+	default:
+		return false
+	}
+	return true
+}
+
+func (t *UserStatsEvent) decode(d *decoder, v *fastjson.Value) {
+	o := d.enter(v)
+	if o == nil {
+		return
+	}
+	o.Visit(func(k []byte, v *fastjson.Value) {
+		d.at("UserStatsEvent", k)
 		if !t.field(d, k, v) {
 			d.unknown()
 		}
@@ -1482,6 +1544,30 @@ func (t *Me) field(d *decoder, k []byte, v *fastjson.Value) bool {
 		d.bool(v, &t.ShowHashtagsInAllLanguages)
 	case "defaultSensitive":
 		d.bool(v, &t.DefaultSensitive)
+	case "defaultCW":
+		d.string(v, &t.DefaultCW)
+	case "defaultCWPriority":
+		d.string(v, &t.DefaultCWPriority)
+	case "backgroundId":
+		d.string(v, &t.BackgroundID)
+	case "isSystem":
+		d.bool(v, &t.IsSystem)
+	case "hasPendingSentFollowRequest":
+		d.bool(v, &t.HasPendingSentFollowRequest)
+	case "permissions":
+		d.strings(v, &t.Permissions)
+	case "allowUnsignedFetch":
+		d.string(v, &t.AllowUnsignedFetch)
+	case "signupReason":
+		d.string(v, &t.SignupReason)
+	case "federateBlocks":
+		d.bool(v, &t.FederateBlocks)
+	case "broadcastReactions":
+		d.bool(v, &t.BroadcastReactions)
+	case "allowFollow":
+		d.bool(v, &t.AllowFollow)
+	case "referenceFollowersCount":
+		d.bool(v, &t.ReferenceFollowersCount)
 	default:
 		return false
 	}
@@ -1708,36 +1794,100 @@ func (t *Meta) field(d *decoder, k []byte, v *fastjson.Value) bool {
 		d.bool(v, &t.DisableLocalTimeline)
 	case "disableGlobalTimeline":
 		d.bool(v, &t.DisableGlobalTimeline)
+	case "clientOptions":
+		t.ClientOptions.decode(d, v)
+	case "trustedLinkUrlPatterns":
+		d.strings(v, &t.TrustedLinkURLPatterns)
+	case "disableRegistrationWhenInactive":
+		d.bool(v, &t.DisableRegistrationWhenInactive)
+	case "disablePublicNoteWhenInactive":
+		d.bool(v, &t.DisablePublicNoteWhenInactive)
+	case "moderatorInactivityLimitDays":
+		d.int(v, &t.ModeratorInactivityLimitDays)
+	case "youBlockedImageUrl":
+		d.string(v, &t.YouBlockedImageURL)
+	case "customRobotsTxt":
+		d.string(v, &t.CustomRobotsTxt)
+	case "enableServerMachineStats":
+		d.bool(v, &t.EnableServerMachineStats)
+	case "about":
+		d.string(v, &t.About)
+	case "donationUrl":
+		d.string(v, &t.DonationURL)
+	case "approvalRequiredForSignup":
+		d.bool(v, &t.ApprovalRequired)
+	case "enableAchievements":
+		d.bool(v, &t.EnableAchievements)
+	case "robotsTxt":
+		d.string(v, &t.RobotsTxt)
+	case "enableFC":
+		d.bool(v, &t.EnableFC)
+	case "fcSiteKey":
+		d.string(v, &t.FCSiteKey)
+	case "sidebarLogoUrl":
+		d.string(v, &t.SidebarLogoURL)
+	case "maxCwLength":
+		d.int(v, &t.MaxCWLength)
+	case "maxRemoteCwLength":
+		d.int(v, &t.MaxRemoteCWLength)
+	case "maxAltTextLength":
+		d.int(v, &t.MaxAltTextLength)
+	case "maxRemoteAltTextLength":
+		d.int(v, &t.MaxRemoteAltTextLength)
+	case "maxRemoteNoteTextLength":
+		d.int(v, &t.MaxRemoteNoteTextLength)
+	case "defaultLike":
+		d.string(v, &t.DefaultLike)
+	case "errorImageUrl":
+		d.string(v, &t.ErrorImageURL)
+	case "driveCapacityPerLocalUserMb":
+		d.int(v, &t.DriveCapacityPerLocalUser)
+	case "driveCapacityPerRemoteUserMb":
+		d.int(v, &t.DriveCapacityPerRemoteUser)
+	case "pinnedPages":
+		d.strings(v, &t.PinnedPages)
+	case "pinnedClipId":
+		d.string(v, &t.PinnedClipID)
+	case "proxyRemoteFiles":
+		d.bool(v, &t.ProxyRemoteFiles)
+	case "enableTwitterIntegration":
+		d.bool(v, &t.EnableTwitter)
+	case "enableGithubIntegration":
+		d.bool(v, &t.EnableGithub)
+	case "enableDiscordIntegration":
+		d.bool(v, &t.EnableDiscord)
+	case "secure":
+		d.bool(v, &t.Secure)
 	case "ads":
-
+		t.Ads.decode(d, v)
 	case "notesPerOneAd":
-
+		d.int(v, &t.NotesPerOneAd)
 	case "enableHcaptcha":
-
+		d.bool(v, &t.EnableHcaptcha)
 	case "hcaptchaSiteKey":
-
+		d.string(v, &t.HcaptchaSiteKey)
 	case "enableMcaptcha":
-
+		d.bool(v, &t.EnableMcaptcha)
 	case "mcaptchaSiteKey":
-
+		d.string(v, &t.McaptchaSiteKey)
 	case "mcaptchaInstanceUrl":
-
+		d.string(v, &t.McaptchaInstanceURL)
 	case "enableRecaptcha":
-
+		d.bool(v, &t.EnableRecaptcha)
 	case "recaptchaSiteKey":
-
+		d.string(v, &t.RecaptchaSiteKey)
 	case "enableTurnstile":
-
+		d.bool(v, &t.EnableTurnstile)
 	case "turnstileSiteKey":
-
+		d.string(v, &t.TurnstileSiteKey)
 	case "enableTestcaptcha":
-
+		d.bool(v, &t.EnableTestcaptcha)
 	case "googleAnalyticsId":
-
+		d.string(v, &t.GoogleAnalyticsID)
 	case "googleAnalyticsMeasurementId":
-
+		d.string(v, &t.GoogleMeasurementID)
 	case "sentryForFrontend":
-
+		t.SentryForFrontend.decode(d, v)
 	default:
 		return false
 	}
@@ -1883,19 +2033,39 @@ func (t *Note) field(d *decoder, k []byte, v *fastjson.Value) bool {
 	case "deliveryTargets":
 		t.DeliveryTargets.decode(d, v)
 	case "hasDeliveryTargets":
-		t.HasDeliveryTargets.decode(d, v)
-	case "reactionCounts":
-		t.ReactionCounts.decode(d, v)
+		d.bool(v, &t.HasDeliveryTargets)
 	case "copyOnce":
-		t.CopyOnce.decode(d, v)
+		d.bool(v, &t.CopyOnce)
 	case "score":
-		t.Score.decode(d, v)
+		d.int(v, &t.Score)
 	case "myRenoteId":
-		t.MyRenoteID.decode(d, v)
+		d.string(v, &t.MyRenoteID)
 	case "expiresAt":
-		t.ExpiresAt.decode(d, v)
+		d.time(v, &t.ExpiresAt)
 	case "references":
 		t.References.decode(d, v)
+	case "threadId":
+		d.string(v, &t.ThreadID)
+	case "userHost":
+		d.string(v, &t.UserHost)
+	case "mandatoryCW":
+		d.string(v, &t.MandatoryCW)
+	case "mentionHandles":
+		t.MentionHandles.decode(d, v)
+	case "processErrors":
+		d.strings(v, &t.ProcessErrors)
+	case "isMutingThread":
+		d.bool(v, &t.IsMutingThread)
+	case "isMutingNote":
+		d.bool(v, &t.IsMutingNote)
+	case "isFavorited":
+		d.bool(v, &t.IsFavorited)
+	case "isRenoted":
+		d.bool(v, &t.IsRenoted)
+	case "bypassSilence":
+		d.bool(v, &t.BypassSilence)
+	case "reactionCounts":
+		t.ReactionCounts.decode(d, v)
 	default:
 		return false
 	}
@@ -2179,6 +2349,8 @@ func (t *Notification) field(d *decoder, k []byte, v *fastjson.Value) bool {
 		decodePtr(d, v, &t.User)
 	case "note":
 		decodePtr(d, v, &t.Note)
+	case "noteIds":
+		d.strings(v, &t.NoteIDs)
 	case "reaction":
 		d.string(v, &t.Reaction)
 	case "reactions":
@@ -2199,6 +2371,14 @@ func (t *Notification) field(d *decoder, k []byte, v *fastjson.Value) bool {
 		d.string(v, &t.ExportedEntity)
 	case "fileId":
 		d.string(v, &t.FileID)
+	case "importedEntity":
+		d.string(v, &t.ImportedEntity)
+	case "permCount":
+		d.int(v, &t.PermCount)
+	case "rank":
+		d.string(v, &t.Rank)
+	case "invitationId":
+		d.string(v, &t.InvitationID)
 	case "body":
 		d.string(v, &t.Body)
 	case "header":
@@ -2242,6 +2422,10 @@ func (t *NotificationReaction) field(d *decoder, k []byte, v *fastjson.Value) bo
 		decodePtr(d, v, &t.User)
 	case "reaction":
 		d.string(v, &t.Reaction)
+	case "note":
+		decodePtr(d, v, &t.Note)
+	case "createdAt":
+		d.time(v, &t.CreatedAt)
 	default:
 		return false
 	}
@@ -2315,9 +2499,9 @@ func (t *ReversiGame) field(d *decoder, k []byte, v *fastjson.Value) bool {
 	case "map":
 		d.strings(v, &t.Map)
 	case "form1":
-
+		t.Form1.decode(d, v)
 	case "form2":
-
+		t.Form2.decode(d, v)
 	case "crc32":
 		d.string(v, &t.CRC32)
 	default:
@@ -2656,6 +2840,32 @@ func (t *StatsQueue) decode(d *decoder, v *fastjson.Value) {
 	d.leave()
 }
 
+func (t *NotesStats) field(d *decoder, k []byte, v *fastjson.Value) bool {
+	switch string(k) {
+	case "all":
+		t.All.decode(d, v)
+	case "local":
+		t.Local.decode(d, v)
+	default:
+		return false
+	}
+	return true
+}
+
+func (t *NotesStats) decode(d *decoder, v *fastjson.Value) {
+	o := d.enter(v)
+	if o == nil {
+		return
+	}
+	o.Visit(func(k []byte, v *fastjson.Value) {
+		d.at("NotesStats", k)
+		if !t.field(d, k, v) {
+			d.unknown()
+		}
+	})
+	d.leave()
+}
+
 func (t *InstanceStats) field(d *decoder, k []byte, v *fastjson.Value) bool {
 	switch string(k) {
 	case "notesCount":
@@ -2764,6 +2974,26 @@ func (t *User) field(d *decoder, k []byte, v *fastjson.Value) bool {
 		d.bool(v, &t.SetFederationAvatarShape)
 	case "isSquareAvatars":
 		d.bool(v, &t.IsSquareAvatars)
+	case "noindex":
+		d.bool(v, &t.NoIndex)
+	case "enableRss":
+		d.bool(v, &t.EnableRSS)
+	case "mandatoryCW":
+		d.string(v, &t.MandatoryCW)
+	case "rejectQuotes":
+		d.bool(v, &t.RejectQuotes)
+	case "attributionDomains":
+		d.strings(v, &t.AttributionDomains)
+	case "bypassSilence":
+		d.bool(v, &t.BypassSilence)
+	case "approved":
+		d.bool(v, &t.Approved)
+	case "avatarColor":
+		d.string(v, &t.AvatarColor)
+	case "isFox":
+		d.bool(v, &t.IsFox)
+	case "showTimelineReplies":
+		d.bool(v, &t.ShowTimelineReplies)
 	default:
 		return false
 	}
@@ -2788,6 +3018,8 @@ func (t *Decoration) field(d *decoder, k []byte, v *fastjson.Value) bool {
 		d.float64(v, &t.Scale)
 	case "opacity":
 		d.float64(v, &t.Opacity)
+	case "showBelow":
+		d.bool(v, &t.ShowBelow)
 	default:
 		return false
 	}
@@ -2852,6 +3084,10 @@ func (t *UserInstance) field(d *decoder, k []byte, v *fastjson.Value) bool {
 		d.string(v, &t.FaviconURL)
 	case "themeColor":
 		d.string(v, &t.ThemeColor)
+	case "isSilenced":
+		d.bool(v, &t.IsSilenced)
+	case "mandatoryCW":
+		d.string(v, &t.MandatoryCW)
 	default:
 		return false
 	}
@@ -2913,11 +3149,11 @@ func (t *UserDetail) field(d *decoder, k []byte, v *fastjson.Value) bool {
 	case "mutualLinkSections":
 		decodeSlice(d, v, &t.MutualLinkSections)
 	case "followersCount":
-		d.int(v, &t.FollowersCount)
+		t.FollowersCount.decode(d, v)
 	case "followingCount":
-		d.int(v, &t.FollowingCount)
+		t.FollowingCount.decode(d, v)
 	case "notesCount":
-		d.int(v, &t.NotesCount)
+		t.NotesCount.decode(d, v)
 	case "pinnedNoteIds":
 		d.strings(v, &t.PinnedNoteIDs)
 	case "pinnedNotes":
@@ -2950,6 +3186,24 @@ func (t *UserDetail) field(d *decoder, k []byte, v *fastjson.Value) bool {
 		d.bool(v, &t.UsePasswordLess)
 	case "securityKeys":
 		d.bool(v, &t.SecurityKeys)
+	case "backgroundUrl":
+		d.string(v, &t.BackgroundURL)
+	case "backgroundBlurhash":
+		d.string(v, &t.BackgroundBlurhash)
+	case "listenbrainz":
+		d.string(v, &t.ListenBrainz)
+	case "bannerColor":
+		d.string(v, &t.BannerColor)
+	case "ffVisibility":
+		d.string(v, &t.FFVisibility)
+	case "notesCountVisibility":
+		d.string(v, &t.NotesCountVisibility)
+	case "movedToUri":
+		d.string(v, &t.MovedToURI)
+	case "integrations":
+		t.Integrations.decode(d, v)
+	case "isLocalSilenced":
+		d.bool(v, &t.IsLocalSilenced)
 	case "isFollowing":
 		d.bool(v, &t.IsFollowing)
 	case "isFollowed":
@@ -3159,6 +3413,9 @@ func (t *Emoji) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "Emoji",
 func (t *emojiTable) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "emojiTable", t) }
 
 // UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *UserStatsEvent) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "UserStatsEvent", t) }
+
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
 func (t *AnnouncementEvent) UnmarshalJSON(raw []byte) error {
 	return unmarshal(raw, "AnnouncementEvent", t)
 }
@@ -3276,6 +3533,9 @@ func (t *QueueStats) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "Qu
 
 // UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
 func (t *StatsQueue) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "StatsQueue", t) }
+
+// UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
+func (t *NotesStats) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "NotesStats", t) }
 
 // UnmarshalJSON decodes tolerantly; it fails only on what is neither an object nor null.
 func (t *InstanceStats) UnmarshalJSON(raw []byte) error { return unmarshal(raw, "InstanceStats", t) }

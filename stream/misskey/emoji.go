@@ -74,6 +74,8 @@ type Emoji struct {
 	UpdatedAt   time.Time `json:"updatedAt,omitzero"`
 	RequestedBy string    `json:"requestedBy,omitzero"` // misskey.io
 	Memo        string    `json:"memo,omitzero"`        // misskey.io
+	Width       int       `json:"width,omitzero"`       // Firefish, pixels, as the next
+	Height      int       `json:"height,omitzero"`
 }
 
 //misskey:decode

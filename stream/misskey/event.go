@@ -16,7 +16,8 @@ import (
 //   - *ChatMessage, *ChatReaction: message, newChatMessage; react, unreact
 //   - *MessagingMessage: message of messaging and messagingIndex, messagingMessage, unreadMessagingMessage
 //   - IDs, People: read of messaging and messagingIndex; typers
-//   - *ServerStats, *QueueStats, ServerStatsLog, QueueStatsLog: stats and statsLog
+//   - *ServerStats, *QueueStats, *NotesStats, ServerStatsLog, QueueStatsLog, NotesStatsLog: stats and statsLog
+//   - *UserStatsEvent: userStatsUpdated
 //   - *ReversiEvent: every event of reversi and reversiGame
 //   - *AnnouncementEvent, *RegistryUpdate, *UploadFinished, *Signin, *AbuseReport, *PageEvent, *Antenna
 //   - Text: the id in fileDeleted, folderDeleted, deleted
@@ -36,11 +37,19 @@ type UnknownEvent struct {
 	Raw           Raw
 }
 
-// ServerStatsLog and QueueStatsLog are past samples, newest first (P3.5).
+// These are past samples, newest first (P3.5).
 type (
 	ServerStatsLog []ServerStats
 	QueueStatsLog  []QueueStats
+	NotesStatsLog  []NotesStats
 )
+
+// UserStatsEvent is userStatsUpdated of one fork: whose counters changed (P2.8).
+//
+//misskey:decode
+type UserStatsEvent struct {
+	UserIDs []string `json:"userIds"`
+}
 
 // AnnouncementEvent is announcementCreated, on main or to everybody (P5).
 //
@@ -128,6 +137,9 @@ func (*ServerStats) event()       {}
 func (*QueueStats) event()        {}
 func (ServerStatsLog) event()     {}
 func (QueueStatsLog) event()      {}
+func (*NotesStats) event()        {}
+func (NotesStatsLog) event()      {}
+func (*UserStatsEvent) event()    {}
 func (*ReversiEvent) event()      {}
 func (*AnnouncementEvent) event() {}
 func (*EmojiEvent) event()        {}
@@ -194,6 +206,10 @@ func decodeEvent(channel, typ string, raw []byte, f *Findings) Event {
 				var log ServerStatsLog
 				decodeSlice(d, v, (*[]ServerStats)(&log))
 				out = log
+			case typ == "statsLog" && channel == "notesStats":
+				var log NotesStatsLog
+				decodeSlice(d, v, (*[]NotesStats)(&log))
+				out = log
 			}
 		}
 		return nil
@@ -215,6 +231,8 @@ func newEvent(channel, typ string) Event {
 		return new(ServerStats)
 	case "queueStats":
 		return new(QueueStats)
+	case "notesStats":
+		return new(NotesStats)
 	case "messaging", "messagingIndex":
 		if typ == "message" {
 			return new(MessagingMessage)
@@ -241,6 +259,8 @@ func newEvent(channel, typ string) Event {
 		return new(AnnouncementEvent)
 	case "emojiAdded", "emojiUpdated", "emojiDeleted":
 		return new(EmojiEvent)
+	case "userStatsUpdated":
+		return new(UserStatsEvent)
 	case "registryUpdated":
 		return new(RegistryUpdate)
 	case "urlUploadFinished":

@@ -61,7 +61,23 @@ type Me struct {
 	ViewingLangs               []string `json:"viewingLangs,omitzero"`
 	ShowMediaInAllLanguages    bool     `json:"showMediaInAllLanguages,omitzero"`
 	ShowHashtagsInAllLanguages bool     `json:"showHashtagsInAllLanguages,omitzero"`
-	DefaultSensitive           bool     `json:"defaultSensitive,omitzero"` // Sharkey
+
+	// Sharkey.
+	DefaultSensitive            bool     `json:"defaultSensitive,omitzero"`
+	DefaultCW                   string   `json:"defaultCW,omitzero"`
+	DefaultCWPriority           string   `json:"defaultCWPriority,omitzero"`
+	BackgroundID                string   `json:"backgroundId,omitzero"`
+	IsSystem                    bool     `json:"isSystem,omitzero"`
+	HasPendingSentFollowRequest bool     `json:"hasPendingSentFollowRequest,omitzero"`
+	Permissions                 []string `json:"permissions,omitzero"`
+	AllowUnsignedFetch          string   `json:"allowUnsignedFetch,omitzero"`
+	SignupReason                string   `json:"signupReason,omitzero"`
+
+	// Forks of v12.
+	FederateBlocks          bool `json:"federateBlocks,omitzero"`
+	BroadcastReactions      bool `json:"broadcastReactions,omitzero"`
+	AllowFollow             bool `json:"allowFollow,omitzero"`
+	ReferenceFollowersCount bool `json:"referenceFollowersCount,omitzero"`
 }
 
 // Achievement is one badge of honour (P7.13).

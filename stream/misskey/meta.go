@@ -61,22 +61,60 @@ type Meta struct {
 	DisableLocalTimeline  bool `json:"disableLocalTimeline,omitzero"`
 	DisableGlobalTimeline bool `json:"disableGlobalTimeline,omitzero"`
 
-	// Known, of no use to a client: captchas belong to the server's own sign-up page, advertisements to its own pages.
-	Ads                 *Ignored `json:"ads,omitzero"`
-	NotesPerOneAd       *Ignored `json:"notesPerOneAd,omitzero"`
-	EnableHcaptcha      *Ignored `json:"enableHcaptcha,omitzero"`
-	HcaptchaSiteKey     *Ignored `json:"hcaptchaSiteKey,omitzero"`
-	EnableMcaptcha      *Ignored `json:"enableMcaptcha,omitzero"`
-	McaptchaSiteKey     *Ignored `json:"mcaptchaSiteKey,omitzero"`
-	McaptchaInstanceURL *Ignored `json:"mcaptchaInstanceUrl,omitzero"`
-	EnableRecaptcha     *Ignored `json:"enableRecaptcha,omitzero"`
-	RecaptchaSiteKey    *Ignored `json:"recaptchaSiteKey,omitzero"`
-	EnableTurnstile     *Ignored `json:"enableTurnstile,omitzero"`
-	TurnstileSiteKey    *Ignored `json:"turnstileSiteKey,omitzero"`
-	EnableTestcaptcha   *Ignored `json:"enableTestcaptcha,omitzero"`
-	GoogleAnalyticsID   *Ignored `json:"googleAnalyticsId,omitzero"`
-	GoogleMeasurementID *Ignored `json:"googleAnalyticsMeasurementId,omitzero"`
-	SentryForFrontend   *Ignored `json:"sentryForFrontend,omitzero"`
+	// CherryPick, Hata and newer servers.
+	ClientOptions                   Raw      `json:"clientOptions,omitzero"`
+	TrustedLinkURLPatterns          []string `json:"trustedLinkUrlPatterns,omitzero"`
+	DisableRegistrationWhenInactive bool     `json:"disableRegistrationWhenInactive,omitzero"`
+	DisablePublicNoteWhenInactive   bool     `json:"disablePublicNoteWhenInactive,omitzero"`
+	ModeratorInactivityLimitDays    int      `json:"moderatorInactivityLimitDays,omitzero"`
+	YouBlockedImageURL              string   `json:"youBlockedImageUrl,omitzero"`
+	CustomRobotsTxt                 string   `json:"customRobotsTxt,omitzero"`
+	EnableServerMachineStats        bool     `json:"enableServerMachineStats,omitzero"`
+
+	// Sharkey.
+	About                   string `json:"about,omitzero"`
+	DonationURL             string `json:"donationUrl,omitzero"`
+	ApprovalRequired        bool   `json:"approvalRequiredForSignup,omitzero"`
+	EnableAchievements      bool   `json:"enableAchievements,omitzero"`
+	RobotsTxt               string `json:"robotsTxt,omitzero"`
+	EnableFC                bool   `json:"enableFC,omitzero"`
+	FCSiteKey               string `json:"fcSiteKey,omitzero"`
+	SidebarLogoURL          string `json:"sidebarLogoUrl,omitzero"`
+	MaxCWLength             int    `json:"maxCwLength,omitzero"`
+	MaxRemoteCWLength       int    `json:"maxRemoteCwLength,omitzero"`
+	MaxAltTextLength        int    `json:"maxAltTextLength,omitzero"`
+	MaxRemoteAltTextLength  int    `json:"maxRemoteAltTextLength,omitzero"`
+	MaxRemoteNoteTextLength int    `json:"maxRemoteNoteTextLength,omitzero"`
+	DefaultLike             string `json:"defaultLike,omitzero"`
+
+	// v12.
+	ErrorImageURL              string   `json:"errorImageUrl,omitzero"`
+	DriveCapacityPerLocalUser  int      `json:"driveCapacityPerLocalUserMb,omitzero"`
+	DriveCapacityPerRemoteUser int      `json:"driveCapacityPerRemoteUserMb,omitzero"`
+	PinnedPages                []string `json:"pinnedPages,omitzero"`
+	PinnedClipID               string   `json:"pinnedClipId,omitzero"`
+	ProxyRemoteFiles           bool     `json:"proxyRemoteFiles,omitzero"`
+	EnableTwitter              bool     `json:"enableTwitterIntegration,omitzero"`
+	EnableGithub               bool     `json:"enableGithubIntegration,omitzero"`
+	EnableDiscord              bool     `json:"enableDiscordIntegration,omitzero"`
+	Secure                     bool     `json:"secure,omitzero"`
+
+	// Of little use to a client: captchas belong to the server's own sign-up page, advertisements to its own pages.
+	Ads                 Raw    `json:"ads,omitzero"`
+	NotesPerOneAd       int    `json:"notesPerOneAd,omitzero"`
+	EnableHcaptcha      bool   `json:"enableHcaptcha,omitzero"`
+	HcaptchaSiteKey     string `json:"hcaptchaSiteKey,omitzero"`
+	EnableMcaptcha      bool   `json:"enableMcaptcha,omitzero"`
+	McaptchaSiteKey     string `json:"mcaptchaSiteKey,omitzero"`
+	McaptchaInstanceURL string `json:"mcaptchaInstanceUrl,omitzero"`
+	EnableRecaptcha     bool   `json:"enableRecaptcha,omitzero"`
+	RecaptchaSiteKey    string `json:"recaptchaSiteKey,omitzero"`
+	EnableTurnstile     bool   `json:"enableTurnstile,omitzero"`
+	TurnstileSiteKey    string `json:"turnstileSiteKey,omitzero"`
+	EnableTestcaptcha   bool   `json:"enableTestcaptcha,omitzero"`
+	GoogleAnalyticsID   string `json:"googleAnalyticsId,omitzero"`
+	GoogleMeasurementID string `json:"googleAnalyticsMeasurementId,omitzero"`
+	SentryForFrontend   Raw    `json:"sentryForFrontend,omitzero"`
 }
 
 // Features are the yes-or-no facts of a detailed [Meta].

@@ -109,16 +109,30 @@ type Note struct {
 	ViaMobile  bool `json:"viaMobile,omitzero"`
 	QuoteCount int  `json:"quoteCount,omitzero"`
 
-	// Known, and of no use here: what a fork keeps for pages of its own, or says twice.
-	UpdatedAtHistory   Ignored `json:"updatedAtHistory,omitzero"`
-	DeliveryTargets    Ignored `json:"deliveryTargets,omitzero"`
-	HasDeliveryTargets Ignored `json:"hasDeliveryTargets,omitzero"`
-	ReactionCounts     Ignored `json:"reactionCounts,omitzero"`
-	CopyOnce           Ignored `json:"copyOnce,omitzero"`
-	Score              Ignored `json:"score,omitzero"`
-	MyRenoteID         Ignored `json:"myRenoteId,omitzero"`
-	ExpiresAt          Ignored `json:"expiresAt,omitzero"`
-	References         Ignored `json:"references,omitzero"`
+	// Forks, for pages of their own.
+	UpdatedAtHistory   Raw       `json:"updatedAtHistory,omitzero"` // times of earlier edits
+	DeliveryTargets    Raw       `json:"deliveryTargets,omitzero"`
+	HasDeliveryTargets bool      `json:"hasDeliveryTargets,omitzero"`
+	CopyOnce           bool      `json:"copyOnce,omitzero"`
+	Score              int       `json:"score,omitzero"`
+	MyRenoteID         string    `json:"myRenoteId,omitzero"`
+	ExpiresAt          time.Time `json:"expiresAt,omitzero"`
+	References         Raw       `json:"references,omitzero"`
+
+	// Sharkey.
+	ThreadID       string   `json:"threadId,omitzero"`
+	UserHost       string   `json:"userHost,omitzero"`
+	MandatoryCW    string   `json:"mandatoryCW,omitzero"` // what moderators warn of
+	MentionHandles Raw      `json:"mentionHandles,omitzero"`
+	ProcessErrors  []string `json:"processErrors,omitzero"`
+	IsMutingThread bool     `json:"isMutingThread,omitzero"`
+	IsMutingNote   bool     `json:"isMutingNote,omitzero"`
+	IsFavorited    bool     `json:"isFavorited,omitzero"`
+	IsRenoted      bool     `json:"isRenoted,omitzero"`
+	BypassSilence  bool     `json:"bypassSilence,omitzero"`
+
+	// Known and not kept: meisskey says [Note.Reactions] in another form.
+	ReactionCounts Ignored `json:"reactionCounts,omitzero"`
 }
 
 // NoteChannel is the board a note was posted in, as far as the note tells (P7.1).
@@ -237,6 +251,7 @@ func (d *decoder) embedded(v *fastjson.Value, to **Note) Embedded {
 
 // finish fills what follows from the other members once all of them were read.
 func (n *Note) finish(d *decoder) {
+	n.MyReaction = NormalizeReaction(n.MyReaction)
 	if n.ReactionCount == 0 {
 		n.ReactionCount = n.Reactions.Sum()
 	}

@@ -53,7 +53,8 @@ type Notification struct {
 	IsRead    bool      `json:"isRead,omitzero"` // v12
 	UserID    string    `json:"userId,omitzero"`
 	User      *User     `json:"user,omitzero"`
-	Note      *Note     `json:"note,omitzero"` // renote: the renoting note, whose Renote is one's own
+	Note      *Note     `json:"note,omitzero"`    // renote: the renoting note, whose Renote is one's own
+	NoteIDs   []string  `json:"noteIds,omitzero"` // note:grouped of CherryPick, which sends them without the notes
 
 	Reaction  string                 `json:"reaction,omitzero"`  // as P4.3
 	Reactions []NotificationReaction `json:"reactions,omitzero"` // reaction:grouped, newest first
@@ -66,6 +67,10 @@ type Notification struct {
 	Achievement    string          `json:"achievement,omitzero"`
 	ExportedEntity string          `json:"exportedEntity,omitzero"`
 	FileID         string          `json:"fileId,omitzero"`
+	ImportedEntity string          `json:"importedEntity,omitzero"` // Sharkey, as the next two
+	PermCount      int             `json:"permCount,omitzero"`
+	Rank           string          `json:"rank,omitzero"`
+	InvitationID   string          `json:"invitationId,omitzero"` // Hata
 
 	Body   string `json:"body,omitzero"` // app, as the next two
 	Header string `json:"header,omitzero"`
@@ -82,8 +87,10 @@ type Notification struct {
 //
 //misskey:decode
 type NotificationReaction struct {
-	User     *User  `json:"user,omitzero"`
-	Reaction string `json:"reaction"`
+	User      *User     `json:"user,omitzero"`
+	Reaction  string    `json:"reaction"`
+	Note      *Note     `json:"note,omitzero"` // Hata, as the next
+	CreatedAt time.Time `json:"createdAt,omitzero"`
 }
 
 // DecodeNotification decodes a notification. The error is set only when raw is not a JSON object or has no id.

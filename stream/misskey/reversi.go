@@ -34,8 +34,8 @@ type ReversiGame struct {
 	TimeLimit         int       `json:"timeLimitForEachTurn"` // seconds
 	Logs              [][]int64 `json:"logs,omitzero"`        // [ms since the entry before, player (1 black), 0, pos]
 	Map               []string  `json:"map,omitzero"`
-	Form1             *Ignored  `json:"form1,omitzero"`
-	Form2             *Ignored  `json:"form2,omitzero"`
+	Form1             Raw       `json:"form1,omitzero"`
+	Form2             Raw       `json:"form2,omitzero"`
 	CRC32             string    `json:"crc32,omitzero"`
 }
 

@@ -53,6 +53,14 @@ type StatsQueue struct {
 	Delayed             int `json:"delayed"`
 }
 
+// NotesStats is one sample of meisskey's notesStats channel (P3.6): what it counts of all notes and of those written there.
+//
+//misskey:decode
+type NotesStats struct {
+	All   Raw `json:"all"`
+	Local Raw `json:"local"`
+}
+
 // InstanceStats is the answer of /api/stats (P7.9).
 //
 //misskey:decode

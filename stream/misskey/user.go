@@ -2,6 +2,8 @@ package misskey
 
 import (
 	"encoding/json"
+	"math"
+	"strconv"
 	"time"
 
 	"github.com/valyala/fastjson"
@@ -37,6 +39,20 @@ type User struct {
 	SetFederationAvatarShape     bool `json:"setFederationAvatarShape,omitzero"` // CherryPick
 	IsSquareAvatars              bool `json:"isSquareAvatars,omitzero"`          // CherryPick
 
+	// Sharkey.
+	NoIndex            bool     `json:"noindex,omitzero"`
+	EnableRSS          bool     `json:"enableRss,omitzero"`
+	MandatoryCW        string   `json:"mandatoryCW,omitzero"`
+	RejectQuotes       bool     `json:"rejectQuotes,omitzero"`
+	AttributionDomains []string `json:"attributionDomains,omitzero"`
+	BypassSilence      bool     `json:"bypassSilence,omitzero"`
+	Approved           bool     `json:"approved,omitzero"`
+
+	// v12 and its forks.
+	AvatarColor         string `json:"avatarColor,omitzero"`
+	IsFox               bool   `json:"isFox,omitzero"`
+	ShowTimelineReplies bool   `json:"showTimelineReplies,omitzero"`
+
 	Detail *UserDetail `json:"-"`
 	Me     *Me         `json:"-"`
 }
@@ -53,6 +69,8 @@ type Decoration struct {
 	OffsetY float64 `json:"offsetY,omitzero"`
 	Scale   float64 `json:"scale,omitzero"`   // CherryPick; 0: 1
 	Opacity float64 `json:"opacity,omitzero"` // CherryPick; 0: 1
+
+	ShowBelow bool `json:"showBelow,omitzero"` // Sharkey: behind the avatar
 }
 
 // BadgeRole is a role shown beside the name (P7.2).
@@ -75,6 +93,8 @@ type UserInstance struct {
 	IconURL         string `json:"iconUrl"`
 	FaviconURL      string `json:"faviconUrl"`
 	ThemeColor      string `json:"themeColor"`
+	IsSilenced      bool   `json:"isSilenced,omitzero"` // Sharkey, as the next
+	MandatoryCW     string `json:"mandatoryCW,omitzero"`
 }
 
 // UserDetail is what a profile adds to a [User] (P7.3).
@@ -102,9 +122,9 @@ type UserDetail struct {
 	VerifiedLinks      []string       `json:"verifiedLinks"`
 	MutualLinkSections []LinkSection  `json:"mutualLinkSections,omitzero"` // misskey.io
 
-	FollowersCount int `json:"followersCount"` // 0 also when hidden by the visibilities below
-	FollowingCount int `json:"followingCount"`
-	NotesCount     int `json:"notesCount"`
+	FollowersCount Tally `json:"followersCount"` // 0 also when hidden by the visibilities below
+	FollowingCount Tally `json:"followingCount"`
+	NotesCount     Tally `json:"notesCount"`
 
 	PinnedNoteIDs []string `json:"pinnedNoteIds"`
 	PinnedNotes   []Note   `json:"pinnedNotes"`
@@ -124,6 +144,19 @@ type UserDetail struct {
 	UsePasswordLess     bool       `json:"usePasswordLessLogin,omitzero"`
 	SecurityKeys        bool       `json:"securityKeys,omitzero"`
 
+	// Sharkey.
+	BackgroundURL      string `json:"backgroundUrl,omitzero"`
+	BackgroundBlurhash string `json:"backgroundBlurhash,omitzero"`
+	ListenBrainz       string `json:"listenbrainz,omitzero"`
+
+	// v12 and its forks.
+	BannerColor          string `json:"bannerColor,omitzero"`
+	FFVisibility         string `json:"ffVisibility,omitzero"` // of both counts
+	NotesCountVisibility string `json:"notesCountVisibility,omitzero"`
+	MovedToURI           string `json:"movedToUri,omitzero"`
+	Integrations         Raw    `json:"integrations,omitzero"`
+	IsLocalSilenced      bool   `json:"isLocalSilenced,omitzero"`
+
 	// What the viewer and this user are to each other. All false without a token (P7.3).
 	IsFollowing                    bool   `json:"isFollowing,omitzero"`
 	IsFollowed                     bool   `json:"isFollowed,omitzero"`
@@ -135,6 +168,28 @@ type UserDetail struct {
 	IsRenoteMuted                  bool   `json:"isRenoteMuted,omitzero"`
 	Notify                         string `json:"notify,omitzero"` // "normal", "none"
 	WithReplies                    bool   `json:"withReplies,omitzero"`
+}
+
+// Tally is how many there are of something that may be hidden.
+type Tally int
+
+// Hidden is the tally of what the server does not tell (CherryPick sends "?").
+const Hidden Tally = math.MinInt32
+
+func (n *Tally) decode(d *decoder, v *fastjson.Value) {
+	if b, err := v.StringBytes(); err == nil && string(b) == "?" {
+		*n = Hidden
+		return
+	}
+	d.int(v, (*int)(n))
+}
+
+// MarshalJSON writes what servers send.
+func (n Tally) MarshalJSON() ([]byte, error) {
+	if n == Hidden {
+		return []byte(`"?"`), nil
+	}
+	return strconv.AppendInt(nil, int64(n), 10), nil
 }
 
 // ProfileField is one row of the table in a profile. Value is MFM.

@@ -63,7 +63,7 @@ func (d *decoder) int64(v *fastjson.Value, to *int64) {
 func (d *decoder) int(v *fastjson.Value, to *int) {
 	var n int64
 	d.int64(v, &n)
-	if n > math.MaxInt32 || n < math.MinInt32 { // counts; no count is larger on any platform
+	if int64(int(n)) != n { // where an int has 32 bits
 		n = 0
 		d.mistyped(v)
 	}

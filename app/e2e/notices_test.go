@@ -218,7 +218,6 @@ func TestNotificationsThatDoNotLoadSayWhy(t *testing.T) {
 			tab.Language(lang)
 			me := server.World().PersonID("alice")
 			at := site.URL + "/?c=localTimeline@" + hostOf(server)
-			server.World().Notify("alice", "follow", "minato", nil)
 			tab.SignIn(site.URL, at, Member{Server: server, Who: "alice", Rights: []string{"read:account"}})
 			tab.Click(`.sidebar [data-do="notices"]`)
 			tab.Until(`document.querySelector('[data-channel="main"] .blank a[data-do="login"]')`, "way to more rights")

@@ -30,6 +30,8 @@ func (s *Session) pageAt(path string) layer {
 		if origin, with, ok := parseChatPath(path, s.Demo); ok {
 			return newChatPage(s, origin, with)
 		}
+	case path == "/inspector":
+		return newInspector(s)
 	case path == "/sandbox":
 		return newSandbox(s)
 	case strings.HasPrefix(path, "/notes/"):

@@ -17,8 +17,9 @@ type root struct {
 	decked bool   // the deck was shown: it stays
 }
 
-// layer is a page that lies over the deck, or, with a method standsAlone, takes its place: then the deck begins anew. Its CompoID differs for every address, because go-app reuses a component
-// whose type stays the same, with the old page's data in it.
+// layer is a page that lies over the deck where the deck was shown; with a method overDeck always, with standsAlone it takes
+// the deck's place, which then begins anew. Its CompoID differs for every address, because go-app reuses a component whose
+// type stays the same, with the old page's data in it.
 type layer interface {
 	ui.Composer
 	CompoID() string
@@ -72,7 +73,8 @@ func (r *root) show(path string) {
 	r.path = path
 	r.layer = r.s.pageAt(path)
 	_, alone := r.layer.(interface{ standsAlone() })
-	r.decked = r.layer == nil || r.decked && !alone
+	_, over := r.layer.(interface{ overDeck() })
+	r.decked = r.layer == nil || over || r.decked && !alone
 }
 
 func (r *root) Render() ui.UI {

@@ -29,6 +29,7 @@ func (d *settingsDialog) Render() ui.UI {
 			ui.Label().Class("field").Body(ui.Span().Text(p.T("settings.lang")), ui.Select().ID("set-lang").OnChange(d.onLang).Body(langs...)),
 			ui.Div().Class("form part").Body(d.look()...),
 			ui.Div().Body(ui.Button().Type("button").Class("button").DataSet("do", "mutes").OnClick(d.onMutes).Body(icon("volume-off"), ui.Span().Text(p.T("mutes.title")))),
+			ui.Div().Body(ui.Button().Type("button").Class("button").DataSet("do", "inspector").OnClick(d.onInspector).Body(icon("activity"), ui.Span().Text(p.T("inspector.open")))),
 			ui.Small().Text(p.T("settings.about", s.Version)),
 			ui.Div().Class("actions").Body(
 				ui.Button().Type("button").Class("button").DataSet("do", "share-settings").OnClick(d.Deck.onShare).Body(icon("link"), ui.Span().Text(p.T("nav.share"))),
@@ -45,6 +46,11 @@ func (d *settingsDialog) onLang(ctx ui.Context, e ui.Event) {
 }
 
 func (d *settingsDialog) onMutes(ctx ui.Context, e ui.Event) { d.Deck.s.mutesOf(ctx.JSSrc()) }
+
+func (d *settingsDialog) onInspector(ctx ui.Context, e ui.Event) {
+	closeDialog("dialog-settings")
+	ctx.Navigate(d.Deck.s.href("/inspector"))
+}
 
 // onClosed gives the address of the settings up, however they were closed.
 func (d *settingsDialog) onClosed(ctx ui.Context, e ui.Event) {

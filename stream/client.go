@@ -124,6 +124,13 @@ func (c *Client) Events() *Reader {
 	return r
 }
 
+// SetTap puts another tap in the place of that of [Options], or of the one
+// before; nil takes it away, and with it what a tap costs. It sees what passes
+// from now on, and first a Frame of DirEvent for every channel that stands on an
+// open socket, {"kind":"joined","channel","id","params"}: the frames that asked
+// for them are past. A closed client takes no tap.
+func (c *Client) SetTap(t Tap) { c.post(func() { c.eng.setTap(t) }) }
+
 // JoinOptions shape one channel. Nil and the zero value are fine.
 type JoinOptions struct {
 	// QueueSize is the room of the channel's reader. Zero means that of [Options].

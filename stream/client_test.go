@@ -2,6 +2,7 @@ package stream
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/url"
@@ -205,6 +206,46 @@ func TestNoErrorOrStateHoldsTheToken(t *testing.T) {
 			if strings.Contains(f, token) {
 				t.Errorf("the tap saw %q", f)
 			}
+		}
+	})
+}
+
+func TestATapThatComesLaterIsToldWhatStands(t *testing.T) {
+	const token = "s3cretT0kenValue"
+	bubble(t, Options{Token: token}, func(t *testing.T, p *peer, c *Client) {
+		join(t, c, LocalTimeline(TimelineParams{}))
+		join(t, c, Custom("echo", map[string]any{"v": token}))
+		pass(time.Second)
+		var frames []Frame
+		c.SetTap(func(f Frame) { frames = append(frames, f) })
+		pass(time.Second)
+		p.push(`{"type":"x","body":1}`)
+		pass(time.Second)
+		var seen []string
+		for _, f := range frames {
+			if strings.Contains(string(f.Raw), token) {
+				t.Errorf("the tap saw %q", f.Raw)
+			}
+			var e struct{ Kind, Channel, ID, Type string }
+			if err := json.Unmarshal(f.Raw, &e); err != nil {
+				t.Errorf("%q: %v", f.Raw, err)
+			}
+			if e.Kind == "joined" && e.ID == "" {
+				t.Errorf("no id: %q", f.Raw)
+			}
+			seen = append(seen, f.Dir.String()+" "+e.Kind+e.Type+" "+e.Channel)
+		}
+		want := []string{"event joined localTimeline", "event joined echo", "recv x "}
+		if !slices.Equal(seen, want) {
+			t.Errorf("the tap saw %q, not %q", seen, want)
+		}
+		n := len(frames)
+		c.SetTap(nil)
+		pass(0)
+		p.push(`{"type":"x","body":2}`)
+		pass(time.Second)
+		if len(frames) != n {
+			t.Errorf("a tap that was taken away saw %q", frames[n].Raw)
 		}
 	})
 }

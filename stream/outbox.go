@@ -67,8 +67,8 @@ func (e *engine) send(s *socket, frame []byte) bool {
 	if s.phase != Open || s.out == nil {
 		return false
 	}
-	if e.c.opts.Tap != nil {
-		e.c.opts.Tap(Frame{Dir: DirSend, At: e.now, Raw: Redact(frame, e.c.opts.Token), Socket: s.number, Size: len(frame)})
+	if e.tap != nil {
+		e.tap(Frame{Dir: DirSend, At: e.now, Raw: Redact(frame, e.c.opts.Token), Socket: s.number, Size: len(frame)})
 	}
 	if !s.out.put(frame) {
 		// Failing here would pull the socket away from under the caller: let the

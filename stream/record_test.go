@@ -128,6 +128,35 @@ func TestWhatIsRecordedCanBeReplayed(t *testing.T) {
 	})
 }
 
+func TestARecordingBegunLaterKnowsWhatWasJoinedBefore(t *testing.T) {
+	var tape bytes.Buffer
+	rec := NewRecorder(&tape)
+	bubble(t, Options{}, func(t *testing.T, p *peer, c *Client) {
+		join(t, c, LocalTimeline(TimelineParams{}))
+		pass(time.Minute)
+		c.SetTap(rec.Tap)
+		pass(time.Second)
+		p.post("localTimeline", "note", `{"id":"1"}`)
+		pass(time.Second)
+	})
+	synctest.Test(t, func(t *testing.T) {
+		replay, err := NewReplay(&tape, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c, err := Dial(t.Context(), "https://x", &Options{Transport: replay})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer c.Close()
+		ch := join(t, c, LocalTimeline(TimelineParams{}))
+		pass(10 * time.Second)
+		if got := bodies(drain(ch.Reader())); ch.State().Phase != Live || len(got) != 1 {
+			t.Errorf("%v, %q", ch.State(), got)
+		}
+	})
+}
+
 func TestARecordedClientThatAskedForNoAnswerIsReplayedAsLive(t *testing.T) {
 	const tape = `{"t_ms":0,"conn":"a","dir":"send","raw":"{\"type\":\"connect\",\"body\":{\"channel\":\"localTimeline\",\"id\":\"1\"}}"}
 {"t_ms":1,"conn":"a","dir":"send","raw":"{\"type\":\"connect\",\"body\":{\"channel\":\"serverStats\",\"id\":\"2\",\"pong\":true}}"}
@@ -195,6 +224,7 @@ func FuzzRecording(f *testing.F) {
 		`{"t_ms":2,"conn":"a","dir":"recv","raw":"{\"type\":\"connected\",\"body\":{\"id\":\"m\"}}"}`))
 	f.Add([]byte("\n\n{}\n"))
 	f.Add([]byte(`{"t_ms":1,"dir":"event","raw":"x"}`))
+	f.Add([]byte(`{"t_ms":1,"conn":"a","dir":"event","raw":"{\"kind\":\"joined\",\"channel\":\"main\",\"id\":\"m\",\"params\":{}}"}`))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		for rec, err := range ReadRecording(bytes.NewReader(b)) {
 			if err == nil && rec.At < 0 {

@@ -72,7 +72,10 @@ func NewReplay(r io.Reader, o *ReplayOptions) (*Replay, error) {
 			return nil, fmt.Errorf("replay: %w", err)
 		}
 		if rec.Dir == DirEvent {
-			continue
+			if rec.Raw = joinedBefore(rec.Raw); rec.Raw == nil {
+				continue
+			}
+			rec.Dir = DirSend
 		}
 		all = append(all, rec)
 		if rec.Dir == DirRecv {
@@ -90,6 +93,24 @@ func NewReplay(r io.Reader, o *ReplayOptions) (*Replay, error) {
 	}
 	p.index(all)
 	return p, nil
+}
+
+// joinedBefore returns the frame that asked for a channel which stood already when the recording began ([Client.SetTap]),
+// or nil for any other word about a socket. It does not ask to be told, for the answer is not in the recording either.
+func joinedBefore(raw []byte) []byte {
+	var e struct {
+		Kind, Channel, ID string
+		Params            json.RawMessage
+	}
+	if json.Unmarshal(raw, &e) != nil || e.Kind != "joined" {
+		return nil
+	}
+	b := append([]byte(`{"type":"connect","body":{"channel":`), quote(e.Channel)...)
+	b = append(append(b, `,"id":`...), quote(e.ID)...)
+	if len(e.Params) > 0 {
+		b = append(append(b, `,"params":`...), e.Params...)
+	}
+	return append(b, `}}`...)
 }
 
 // index sorts the frames of the chosen socket by the channel they belong to.

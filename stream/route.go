@@ -7,8 +7,8 @@ func (e *engine) frame(s *socket, raw []byte) {
 	s.lastIn = e.now
 	e.figures.FramesIn++
 	e.figures.BytesIn += int64(len(raw))
-	if e.c.opts.Tap != nil {
-		e.c.opts.Tap(Frame{Dir: DirRecv, At: e.now, Raw: Redact(raw, e.c.opts.Token), Socket: s.number, Size: len(raw)})
+	if e.tap != nil {
+		e.tap(Frame{Dir: DirRecv, At: e.now, Raw: Redact(raw, e.c.opts.Token), Socket: s.number, Size: len(raw)})
 	}
 	if string(raw) == "pong" { // not JSON (P1.4)
 		e.pong(s)

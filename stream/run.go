@@ -11,6 +11,7 @@ import (
 type engine struct {
 	c   *Client
 	now time.Time // of the items being handled
+	tap Tap
 
 	sockets []*socket // the first always exists; it carries main and the captures
 	subs    map[string]*sub
@@ -36,6 +37,7 @@ type engine struct {
 func (e *engine) init(c *Client) {
 	e.c = c
 	e.now = c.opts.Clock.Now()
+	e.tap = c.opts.Tap
 	e.subs = map[string]*sub{}
 	e.names = map[string]string{}
 	e.caps.init()

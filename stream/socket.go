@@ -302,9 +302,28 @@ func (e *engine) forget(s *socket) {
 	}
 }
 
+// setTap changes the tap and tells a new one what stands already.
+func (e *engine) setTap(t Tap) {
+	e.tap = t
+	if t == nil {
+		return
+	}
+	for _, b := range e.order {
+		if b.id == "" || b.socket.phase != Open {
+			continue
+		}
+		raw := append([]byte(`{"kind":"joined","channel":`), quote(b.spec.Name)...)
+		raw = append(append(raw, `,"id":`...), quote(b.id)...)
+		if len(b.spec.Params) > 0 {
+			raw = append(append(raw, `,"params":`...), b.spec.Params...)
+		}
+		t(Frame{Dir: DirEvent, At: e.now, Raw: Redact(append(raw, '}'), e.c.opts.Token), Socket: b.socket.number})
+	}
+}
+
 // tapEvent tells the tap about a socket rather than a frame.
 func (e *engine) tapEvent(s *socket, kind, detail string) {
-	if e.c.opts.Tap == nil {
+	if e.tap == nil {
 		return
 	}
 	raw := append([]byte(`{"kind":`), quote(kind)...)
@@ -315,5 +334,5 @@ func (e *engine) tapEvent(s *socket, kind, detail string) {
 		}
 		raw = append(append(raw, key...), quote(redactString(detail, e.c.opts.Token))...)
 	}
-	e.c.opts.Tap(Frame{Dir: DirEvent, At: e.now, Raw: append(raw, '}'), Socket: s.number})
+	e.tap(Frame{Dir: DirEvent, At: e.now, Raw: append(raw, '}'), Socket: s.number})
 }

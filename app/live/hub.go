@@ -180,6 +180,23 @@ func (h *Hub) View(f func(s *store.Store, ch store.Changes)) {
 	f(h.st, ch)
 }
 
+// SetTap lets every source's frames be seen, redacted, from now on; nil ends it. The taps run inside the stream's clients:
+// they must be quick and must not call the hub.
+func (h *Hub) SetTap(f func(src store.Source) stream.Tap) {
+	h.do(func() {
+		h.o.Tap = f
+		for _, s := range h.sources {
+			switch {
+			case s.client == nil:
+			case f == nil:
+				s.client.SetTap(nil)
+			default:
+				s.client.SetTap(f(s.key))
+			}
+		}
+	})
+}
+
 // do runs f under the lock unless the hub is closed.
 func (h *Hub) do(f func()) {
 	h.mu.Lock()

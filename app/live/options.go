@@ -19,7 +19,7 @@ type Options struct {
 	// Stream shapes the stream clients (limits, transport, tap for tests). Its Token, Permissions, Clock and CheckToken
 	// are set by the hub. Zero means the defaults.
 	Stream stream.Options
-	// Tap sees every frame of every source, redacted. Zero means none.
+	// Tap sees every frame of every source, redacted, until SetTap. Zero means none.
 	Tap func(src store.Source) stream.Tap
 	// Fetch performs HTTP. Zero means the platform's.
 	Fetch misskey.Fetcher

@@ -60,7 +60,8 @@ type recordedState struct {
 }
 
 // ReadRecording reads a recording. Lines of dir "event" are notes of the
-// recorder and are skipped, except for the address.
+// recorder and are skipped, except for the address and for channels that were
+// joined before the recording began.
 func ReadRecording(r io.Reader) (*Recording, error) {
 	rec := &Recording{notes: map[string]*recordedNote{}, users: map[string]object{}}
 	lines := bufio.NewScanner(r)
@@ -90,12 +91,16 @@ func ReadRecording(r io.Reader) (*Recording, error) {
 		frame, _ := parseJSON([]byte(line.Raw)).(object)
 		body, _ := frame.get("body").(object)
 		kind, _ := frame.get("type").(string)
+		standing := false // a channel that was joined before the recording began
+		if k, _ := frame.get("kind").(string); line.Dir == "event" && k == "joined" {
+			standing, body = true, frame
+		}
 		switch {
-		case line.Dir == "event":
+		case line.Dir == "event" && !standing:
 			if url, _ := frame.get("url").(string); rec.Origin == "" && strings.Contains(url, "/streaming") {
 				rec.Origin = strings.Replace(url[:strings.Index(url, "/streaming")], "ws", "http", 1)
 			}
-		case line.Dir == "send" && kind == "connect":
+		case standing || line.Dir == "send" && kind == "connect":
 			j := &RecordedJoin{Conn: line.Conn}
 			j.Channel, _ = body.get("channel").(string)
 			j.ID, _ = body.get("id").(string)

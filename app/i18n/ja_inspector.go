@@ -1,0 +1,28 @@
+package i18n
+
+var japaneseInspector = map[string]string{
+	"inspector.title":   "ストリームインスペクター",
+	"inspector.open":    "ストリームインスペクター",
+	"inspector.what":    "流れるフレームをそのまま表示します。トークンは伏せられます。",
+	"inspector.frames":  "フレーム（新しい順）",
+	"inspector.find":    "フレーム内を検索",
+	"inspector.way":     "方向",
+	"inspector.ways":    "送受信",
+	"inspector.recv":    "受信",
+	"inspector.send":    "送信",
+	"inspector.event":   "接続",
+	"inspector.whose":   "サーバーまたはアカウント",
+	"inspector.all":     "すべて",
+	"inspector.pause":   "一時停止",
+	"inspector.resume":  "再開",
+	"inspector.clear":   "消去",
+	"inspector.save":    "保存",
+	"inspector.sum":     "{0} フレーム · 受信 {1} · 送信 {2}",
+	"inspector.lost":    "速すぎて残せなかったもの {0}",
+	"inspector.old":     "古いもの {0} は残していません",
+	"inspector.few":     "{1} 件中、新しい {0} 件を表示",
+	"inspector.fresh":   "新着 {0} 件",
+	"inspector.empty":   "このページを開いてからまだ何も流れていません。カラムのフレームが届くとここに現れます。",
+	"inspector.nothing": "該当するフレームはありません。",
+	"inspector.failed":  "アプリの一部を読み込めませんでした。",
+}

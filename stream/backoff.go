@@ -39,21 +39,25 @@ func (b *backoff) soonest(now time.Time) time.Time {
 	return now
 }
 
-// wake tries again at once, or probes what is open.
-func (e *engine) wake() {
+// wake tries again at once, or probes what is open. A wait that the server asked for is cut short by a person only.
+func (e *engine) wake(why WakeReason) {
 	if e.over {
 		return
 	}
 	for _, s := range e.sockets {
 		switch s.phase {
 		case Waiting:
-			if at := e.backoff.soonest(e.now); at.Before(s.retryAt) {
+			at := e.backoff.soonest(e.now)
+			if why != WakeUser && at.Before(s.notBefore) {
+				at = s.notBefore
+			}
+			if at.Before(s.retryAt) {
 				s.retryAt = at
 				if s == e.sockets[0] {
 					e.c.mu.Lock()
-					why := e.c.state.Reason
+					reason := e.c.state.Reason
 					e.c.mu.Unlock()
-					e.setState(State{Phase: Waiting, Until: at, Reason: why})
+					e.setState(State{Phase: Waiting, Until: at, Reason: reason})
 				}
 			}
 			if !e.now.Before(s.retryAt) {
@@ -82,5 +86,5 @@ func (e *engine) slept() {
 			b.due = e.now.Add(e.c.opts.AckTimeout)
 		}
 	}
-	e.wake()
+	e.wake(WakeResumed)
 }

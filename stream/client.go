@@ -193,8 +193,9 @@ const (
 )
 
 // Wake makes the client look at once: a waiting one tries again (at most one
-// attempt per second), an open one probes its sockets.
-func (c *Client) Wake(why WakeReason) { c.post(func() { c.eng.wake() }) }
+// attempt per second), an open one probes its sockets. A wait that the server
+// asked for (Retry-After, up to five minutes) only [WakeUser] cuts short.
+func (c *Client) Wake(why WakeReason) { c.post(func() { c.eng.wake(why) }) }
 
 // Send sends one message that is not for a channel, such as readNotification
 // (P2.5, P2.8), on the first socket. It fails with [ErrNotOpen] when that is not

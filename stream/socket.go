@@ -21,7 +21,7 @@ type socket struct {
 
 	dialDue   time.Time // Connecting: when the attempt is given up
 	retryAt   time.Time // Waiting
-	asked     time.Duration
+	notBefore time.Time // Waiting: until when the server asked to be left alone
 	openedAt  time.Time
 	lastIn    time.Time // when a frame last arrived
 	latencyAt time.Time // when the round trip is to be measured
@@ -246,7 +246,10 @@ func (e *engine) fail(s *socket, why Reason, asked time.Duration) {
 		}
 	}
 	s.phase = Waiting
-	s.retryAt = e.backoff.next(e, s.failures, asked)
+	s.retryAt, s.notBefore = e.backoff.next(e, s.failures, asked), time.Time{}
+	if asked > 0 {
+		s.notBefore = e.now.Add(min(asked, longestAsked))
+	}
 	s.failures++
 	if s == e.sockets[0] {
 		e.setState(State{Phase: Waiting, Until: s.retryAt, Reason: why})

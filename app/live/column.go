@@ -2,6 +2,7 @@ package live
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -43,6 +44,7 @@ type column struct {
 
 	talk  *talk // of a conversation
 	dirty bool  // to be saved
+	over  bool  // end was called
 	state store.ColumnState
 	why   store.Reason
 }
@@ -105,6 +107,10 @@ func (c *column) join() {
 		return
 	}
 	ch, err := c.src.client.Join(stream.Custom(wire(c.spec.Channel), c.spec.Params), &stream.JoinOptions{Order: int(c.id)})
+	if errors.Is(err, stream.ErrClosed) {
+		c.src.state = c.src.client.State() // why is told by it
+		return
+	}
 	if err != nil {
 		c.page.fail = store.Reason{Code: store.ReasonBadParams, Detail: err.Error()}
 		return
@@ -143,6 +149,7 @@ const swapTime = 2 * time.Second
 
 // end gives everything of the column up.
 func (c *column) end() {
+	c.over = true
 	c.cancel()
 	c.poll.stop()
 	c.page.stop()
@@ -252,7 +259,11 @@ func (c *column) retry() {
 	}
 	if c.src.client != nil && (anew || c.src.state.Phase == stream.Closed || c.src.dead.Code != "") {
 		for _, o := range c.src.columns() {
-			o.leave("")
+			cause := store.GapCause("")
+			if o.chState.Delivering() { // else its gap is there already
+				cause = store.CauseConnectionLost
+			}
+			o.leave(cause)
 		}
 		c.src.disconnect()
 	}

@@ -155,7 +155,7 @@ func (f *filler) failed(c *column, g store.Gap, err error) {
 	h := f.s.h
 	why := c.reason(err)
 	delete(f.ask, c.id)
-	final := decisive(why.Code)
+	final := lasting(why.Code)
 	if !final && why.RetryAt.IsZero() {
 		why.RetryAt = h.now().Add(10*time.Second + time.Duration(h.o.Rand()*float64(10*time.Second)))
 	}

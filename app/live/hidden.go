@@ -49,7 +49,7 @@ func (h *Hub) pause() {
 			if c.spec.Stays || c.spec.Channel == "main" || c.ch == nil && c.hasChannel {
 				continue
 			}
-			c.poll.timer.stop()
+			c.poll.stop()
 			c.page.stop()
 			if c.ch != nil {
 				c.leave(store.CauseHidden)

@@ -38,11 +38,14 @@ type inbox struct {
 	live     bool
 	liveAt   time.Time
 	asked    [3]bool // pages under way, by kind
+	again    [3]bool // and asked for once more since: what is under way may be older than what is missed
 	asking   bool    // i is under way
 	askAgain bool    // and what it tells may be old already
 	lists    bool    // the lists of whom it keeps away were asked for
 	tries    int
 	retry    *timer
+	meTries  int
+	meRetry  *timer
 
 	me   *misskey.User // nil: not read yet
 	away away
@@ -139,7 +142,8 @@ func (b *inbox) settle() {
 		b.begin()
 	case !b.wanted() && b.ctx != nil:
 		b.cancel()
-		b.ctx, b.asked, b.asking = nil, [3]bool{}, false
+		b.ctx, b.asked, b.again, b.asking = nil, [3]bool{}, [3]bool{}, false
+		b.meRetry.stop()
 		b.lists, b.away.reading, b.away.since = false, 0, nil
 		b.retry.stop()
 		b.leave()
@@ -204,8 +208,14 @@ func (b *inbox) leave() {
 	b.main = nil
 	if b.live {
 		b.live = false
-		b.apply(notify.Interrupted{Since: b.s.h.now()})
+		b.interrupted(b.s.h.now())
 	}
+}
+
+// interrupted says that something may be missed from a moment on, which an answer that is under way does not have.
+func (b *inbox) interrupted(since time.Time) {
+	b.again[notify.Missed] = b.asked[notify.Missed]
+	b.apply(notify.Interrupted{Since: since})
 }
 
 // apply changes the box and wakes whoever draws it.
@@ -227,7 +237,7 @@ func (b *inbox) event(e stream.Event) {
 	case stream.Message:
 		b.said(e.Type, e.Body)
 	case stream.Gap:
-		b.apply(notify.Interrupted{Since: e.Since})
+		b.interrupted(e.Since)
 		if !e.Until.IsZero() && b.live {
 			b.missed(0)
 		}
@@ -238,7 +248,7 @@ func (b *inbox) event(e stream.Event) {
 			b.tries, b.liveAt = 0, b.s.h.now()
 			if b.box.Loaded() && b.box.Len() > 0 {
 				if !b.box.Gap().Open { // the first page was asked for before the channel was there
-					b.apply(notify.Interrupted{Since: e.To.Since})
+					b.interrupted(e.To.Since)
 				}
 				b.missed(0)
 			} else {
@@ -291,6 +301,7 @@ func (b *inbox) fetchMe() {
 		return
 	}
 	b.asking, b.askAgain = true, false
+	b.meRetry.stop()
 	api := b.s.api
 	b.s.h.background(b.ctx, func(ctx context.Context) func() {
 		u, err := api.I(misskey.WithPriority(ctx, misskey.Visible))
@@ -301,11 +312,32 @@ func (b *inbox) fetchMe() {
 				return
 			}
 			if err == nil {
+				b.meTries = 0
 				b.meRead(u)
 				b.readLists()
+				return
+			}
+			if passes(err) {
+				b.meRetry = b.s.h.after(b.wait(&b.meTries), b.fetchMe)
 			}
 		}
 	})
+}
+
+// passes says whether a call that failed may succeed later.
+func passes(err error) bool {
+	switch misskey.FaultOf(err) {
+	case misskey.FaultUnreachable, misskey.FaultTimeout, misskey.FaultServer, misskey.FaultRateLimited, misskey.FaultNotMisskey:
+		return true
+	}
+	return false
+}
+
+// wait is how long to wait before the next of some tries, spread.
+func (b *inbox) wait(tries *int) time.Duration {
+	d := min(3*time.Second<<min(*tries, 5), time.Minute)
+	*tries++
+	return d/2 + time.Duration(b.s.h.o.Rand()*float64(d/2))
 }
 
 func (b *inbox) meRead(u *misskey.User) {
@@ -349,13 +381,14 @@ func (b *inbox) requests() {
 // page asks for a part of the list. Nothing is marked as read by that (P6.3).
 func (b *inbox) page(kind notify.Page, p misskey.Page, then func(list []misskey.Notification)) {
 	if b.asked[kind] || b.ctx == nil {
+		b.again[kind] = b.asked[kind] && kind != notify.Older
 		return
 	}
 	if !b.may("read:notifications") {
 		b.apply(notify.PageFailed{Kind: kind, Why: string(store.ReasonNoPermission)})
 		return
 	}
-	b.asked[kind] = true
+	b.asked[kind], b.again[kind] = true, false
 	b.apply(notify.PageAsked{Kind: kind})
 	api := b.s.api
 	b.s.h.background(b.ctx, func(ctx context.Context) func() {
@@ -368,11 +401,17 @@ func (b *inbox) page(kind notify.Page, p misskey.Page, then func(list []misskey.
 			b.asked[kind] = false
 			if err != nil {
 				b.apply(notify.PageFailed{Kind: kind, Why: string(misskey.FaultOf(err))})
-				b.again(err)
+				b.later(err)
 				return
 			}
-			b.apply(notify.PageFetched{Kind: kind, List: list, Exhausted: len(list) == 0})
-			if then != nil {
+			old := b.again[kind]
+			b.apply(notify.PageFetched{Kind: kind, List: list, Exhausted: len(list) == 0 && !(old && kind == notify.Missed)})
+			switch {
+			case old && kind == notify.Newest:
+				b.newest()
+			case old && b.live:
+				b.missed(0)
+			case !old && then != nil:
 				then(list)
 			}
 			b.wantRequests(list)
@@ -409,19 +448,13 @@ func (b *inbox) missed(done int) {
 	})
 }
 
-// again tries later what failed and may succeed.
-func (b *inbox) again(err error) {
-	switch misskey.FaultOf(err) {
-	case misskey.FaultUnreachable, misskey.FaultTimeout, misskey.FaultServer, misskey.FaultRateLimited, misskey.FaultNotMisskey:
-	default:
+// later tries again later what failed and may succeed.
+func (b *inbox) later(err error) {
+	if !passes(err) {
 		return
 	}
-	h := b.s.h
-	wait := min(3*time.Second<<min(b.tries, 5), time.Minute)
-	wait = wait/2 + time.Duration(h.o.Rand()*float64(wait/2))
-	b.tries++
 	b.retry.stop()
-	b.retry = h.after(wait, func() {
+	b.retry = b.s.h.after(b.wait(&b.tries), func() {
 		switch {
 		case b.ctx == nil:
 		case !b.box.Loaded():

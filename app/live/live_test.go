@@ -73,6 +73,18 @@ func (d *deck) state(id store.ColumnID, want store.ColumnState) {
 	d.until(fmt.Sprintf("state %s", want), func(s *store.Store) bool { c, _ := s.Column(id); return c.State == want })
 }
 
+// lost cuts a column's socket off and lets none open. While the column gets there nothing is polled, which would make its
+// state another one.
+func (d *deck) lost(srv *streamtest.Server, id store.ColumnID) (lift func()) {
+	d.t.Helper()
+	polled := srv.Inject(streamtest.Fault{Kind: streamtest.HTTPStatus, Path: "notes/local-timeline", Status: 503})
+	lift = srv.Inject(streamtest.Fault{Kind: streamtest.Upgrade, Status: 503})
+	srv.Drop()
+	d.state(id, store.Lost)
+	polled()
+	return lift
+}
+
 func ids(c store.Column) (notes []string, gaps []store.Gap) {
 	for _, it := range c.Items {
 		if it.Gap != nil {

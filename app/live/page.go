@@ -107,7 +107,7 @@ func (p *pages) failed(err error) {
 	c, h := p.c, p.c.h
 	p.ok, p.fail = false, c.reason(err)
 	h.apply(store.PageFailed{Column: c.id, Reason: p.fail})
-	if decisive(p.fail.Code) {
+	if lasting(p.fail.Code) {
 		return
 	}
 	// Later, and spread: many columns fail at the same moment.
@@ -259,7 +259,12 @@ func (c *column) reason(err error) store.Reason {
 	return r
 }
 
-// decisive says whether a reason will not go away by itself, whatever the socket says (P2.7: an acknowledgement proves
+// lasting says whether a reason will not go away by itself. A page of a proxy's in the place of an answer may.
+func lasting(code store.ReasonCode) bool {
+	return decisive(code) && code != store.ReasonGarbage && code != store.ReasonNotMisskey
+}
+
+// decisive says whether a reason is what a column is to say, whatever the socket says (P2.7: an acknowledgement proves
 // arrival, not permission).
 func decisive(code store.ReasonCode) bool {
 	switch code {

@@ -99,9 +99,7 @@ func TestGapOfThreeHundredNotesIsFilled(t *testing.T) {
 	d.settled(id)
 	posted := post(srv, 1)
 	d.complete(id, posted)
-	lift := srv.Inject(streamtest.Fault{Kind: streamtest.Upgrade, Status: 503})
-	srv.Drop()
-	d.state(id, store.Lost)
+	lift := d.lost(srv, id)
 	posted = append(posted, post(srv, 300)...)
 	lift()
 	d.complete(id, posted)
@@ -118,9 +116,7 @@ func TestWhatIsOverThePaceIsFilledOnDemand(t *testing.T) {
 	d.settled(id)
 	posted := post(srv, 1)
 	d.complete(id, posted)
-	lift := srv.Inject(streamtest.Fault{Kind: streamtest.Upgrade, Status: 503})
-	srv.Drop()
-	d.state(id, store.Lost)
+	lift := d.lost(srv, id)
 	posted = append(posted, post(srv, 300)...)
 	lift()
 	var key string
@@ -168,7 +164,7 @@ func TestOverflowIsAGap(t *testing.T) {
 	d.complete(id, posted)
 	d.hub.Look(func(*store.Store) { // a screen that takes too long
 		posted = append(posted, post(srv, 120)...)
-		time.Sleep(300 * time.Millisecond)
+		time.Sleep(2 * time.Second)
 	})
 	d.complete(id, posted)
 	if c := d.column(id); c.Details.Overflow == 0 {
@@ -208,9 +204,7 @@ func TestCountsAreRightAfterAnOutage(t *testing.T) {
 			}
 			srv.React(posted[0], "alice", "👍")
 			counts(posted[0], map[string]int{"👍": 1})
-			lift := srv.Inject(streamtest.Fault{Kind: streamtest.Upgrade, Status: 503})
-			srv.Drop()
-			d.state(id, store.Lost)
+			lift := d.lost(srv, id)
 			srv.React(posted[0], "carol", "👍")
 			srv.React(posted[1], "alice", "🎉")
 			srv.Unreact(posted[0], "alice")

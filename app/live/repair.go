@@ -2,6 +2,7 @@ package live
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -25,6 +26,8 @@ type repairs struct {
 	due   time.Time // of timer
 	busy  int
 	bulk  answerability
+	fails int       // reads in a row that the server did not answer
+	rest  time.Time // nothing is read before
 }
 
 // answerability is whether the server has notes/show-partial-bulk.
@@ -110,6 +113,9 @@ func (r *repairs) plan(d time.Duration) {
 		return
 	}
 	due := r.s.h.now().Add(d)
+	if due.Before(r.rest) {
+		due = r.rest
+	}
 	if len(r.must)+len(r.full)+len(r.odd) == 0 && due.Before(r.check) {
 		due = r.check
 	}
@@ -197,8 +203,11 @@ func (r *repairs) ask() {
 		return func() {
 			r.busy--
 			r.bulk = lacks
-			if err == nil && slices.Contains(names, "notes/show-partial-bulk") {
+			switch {
+			case err == nil && slices.Contains(names, "notes/show-partial-bulk"):
 				r.bulk = has
+			case r.passing(err) && r.fails < maxTries: // who never tells is taken to lack it
+				r.bulk = unasked
 			}
 			r.plan(0)
 		}
@@ -213,14 +222,15 @@ func (r *repairs) readMany(ids []string) {
 		list, err := api.PartialNotes(misskey.WithPriority(ctx, misskey.Visible), ids)
 		return func() {
 			r.busy--
-			switch misskey.FaultOf(err) {
-			case "":
+			switch {
+			case err == nil:
+				r.fails = 0
 				r.readManyCame(ids, list, asked)
-			case misskey.FaultNoEndpoint:
+			case r.passing(err):
+				r.must = append(ids, r.must...)
+			default: // not in this way
 				r.bulk = lacks
 				r.must = append(ids, r.must...)
-			default:
-				r.later(ids)
 			}
 			r.plan(repairPause)
 		}
@@ -259,35 +269,46 @@ func (r *repairs) readOne(id string) {
 			r.busy--
 			switch {
 			case err == nil:
+				r.fails = 0
 				h.apply(store.NoteRead{Source: r.s.key, Raw: raw, Asked: asked})
 				r.settled(id, asked)
 			case misskey.CodeOf(err) == misskey.CodeNoSuchNote:
+				r.fails = 0
 				h.apply(store.NoteGone{Source: r.s.key, ID: id})
-			case misskey.FaultOf(err) == misskey.FaultUnreachable, misskey.FaultOf(err) == misskey.FaultTimeout,
-				misskey.FaultOf(err) == misskey.FaultServer, misskey.FaultOf(err) == misskey.FaultRateLimited:
-				r.later([]string{id})
+			case r.passing(err):
+				r.full = add(r.full, id)
 			}
 			r.plan(r.pace())
 		}
 	})
 }
 
+// passing says whether a read failed for a reason that may pass, and then lets the server rest. What was to be read waits
+// for as long as it takes: a count that is known to be doubtful is not given up while somebody looks at it.
+func (r *repairs) passing(err error) bool {
+	switch misskey.FaultOf(err) {
+	case misskey.FaultUnreachable, misskey.FaultTimeout, misskey.FaultServer, misskey.FaultRateLimited, misskey.FaultNotMisskey, misskey.FaultCanceled:
+	default:
+		return false
+	}
+	wait := min(repairPause<<min(r.fails, 6), time.Minute)
+	var e *misskey.Error
+	if errors.As(err, &e) && e.RetryAfter > wait {
+		wait = e.RetryAfter
+	}
+	r.fails++
+	r.rest = r.s.h.now().Add(wait)
+	return true
+}
+
 // settled asks once more when something happened to a note while it was being read: whether the answer has it is not
 // known.
 func (r *repairs) settled(id string, asked uint64) {
 	if r.s.h.st.ChangedSince(r.s.key, id, asked) {
-		r.later([]string{id})
-		return
-	}
-	delete(r.tries, id)
-}
-
-func (r *repairs) later(ids []string) {
-	for _, id := range ids {
 		if r.tries[id]++; r.tries[id] < maxTries {
 			r.must = add(r.must, id)
-		} else {
-			delete(r.tries, id)
+			return
 		}
 	}
+	delete(r.tries, id)
 }

@@ -95,7 +95,8 @@ func (r *repairs) readPage() bool {
 	return true
 }
 
-// pageCame takes in a page and leaves what it did not tell, or everything when it did not come or its column is gone, to be read one by one.
+// pageCame takes in a page and leaves what it did not tell, or everything where its column is gone, to be read one by one;
+// what did not come for a reason that may pass is asked for again.
 func (r *repairs) pageCame(s stretch, got answer, err error, epoch, asked uint64) {
 	c, h := s.c, r.s.h
 	if err == nil && c.ctx.Err() == nil {
@@ -112,7 +113,12 @@ func (r *repairs) pageCame(s stretch, got answer, err error, epoch, asked uint64
 			}
 		}
 	}
+	wait := err != nil && r.passing(err)
 	for _, id := range s.wanted {
-		r.full = add(r.full, id)
+		if wait {
+			r.must = add(r.must, id)
+		} else {
+			r.full = add(r.full, id)
+		}
 	}
 }

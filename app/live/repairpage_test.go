@@ -32,9 +32,7 @@ func TestDoubtfulCountsComeByAPageOfTheColumn(t *testing.T) {
 	d.hub.SetVisible(id, shown)
 	const reaction = "🦑"
 	d.until("captures", func(*store.Store) bool { return len(srv.Captured()) >= len(shown) })
-	lift := srv.Inject(streamtest.Fault{Kind: streamtest.Upgrade, Status: 503})
-	srv.Drop()
-	d.state(id, store.Lost)
+	lift := d.lost(srv, id)
 	var reacted []string
 	for _, note := range shown {
 		if srv.React(note, "carol", reaction) {

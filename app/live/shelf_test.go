@@ -35,4 +35,5 @@ func TestAShelfFollowsItsNotes(t *testing.T) {
 	}
 	d.hub.Remove(id)
 	d.until("the end", func(s *store.Store) bool { return !s.Has(src, n.ID) })
+	d.until("the end of the socket that nothing else needs", func(*store.Store) bool { return srv.Sockets() == 0 })
 }

@@ -30,6 +30,7 @@ type source struct {
 	fill    filler
 	watch   captures
 	repairs repairs
+	broken  *timer // until everything captured is read again after a broken frame
 	inbox   *inbox // nil: nobody asked for it
 }
 
@@ -131,7 +132,7 @@ func (s *source) idle() {
 		return
 	}
 	for _, c := range s.h.cols {
-		if c.src == s && (c.ch != nil || c.shelf && !s.h.paused) {
+		if c.src == s && !c.over && (c.ch != nil || c.shelf && !s.h.paused) {
 			return
 		}
 	}
@@ -192,6 +193,11 @@ func (s *source) event(e stream.Event) {
 	case stream.Overflow:
 		s.h.apply(store.CapturesLost{Source: s.key})
 		s.repairs.all()
+	case stream.Malformed: // it may have told about any of them
+		if !s.broken.waiting() {
+			s.h.apply(store.CapturesLost{Source: s.key})
+			s.broken = s.h.after(time.Second, s.repairs.all) // a stream of broken frames is not a stream of reads
+		}
 	case stream.EmojiAdded:
 		s.h.server(s.key.Origin()).emojisChanged(e.Body, false)
 	case stream.EmojiUpdated:

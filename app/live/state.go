@@ -37,6 +37,9 @@ func (c *column) judge() (store.ColumnState, store.Reason) {
 	if c.shelf {
 		return c.watching()
 	}
+	if c.ch == nil && c.hasChannel && c.src.client != nil && c.src.state.Phase == stream.Closed {
+		return store.Refused, closing(c.src.state.Reason)
+	}
 	if c.ch == nil { // a timeline without a channel
 		return c.polling(store.ReasonPolling)
 	}

@@ -17,6 +17,7 @@ type rank uint8
 
 const (
 	shallowCopy  rank = iota + 1 // inside another note's reply: no poll, no renote, nothing of the viewer
+	keptCopy                     // kept from the last visit
 	streamedCopy                 // packed for everybody
 	readCopy                     // read by HTTP, for this viewer
 )
@@ -130,14 +131,14 @@ func (s *Store) integrate(src Source, h head, raw []byte, r rank, asked uint64, 
 		}
 	}
 	// Counts: the newest copy wins, except over counts that are kept current event by event.
-	if r > shallowCopy && (r == readCopy || !n.based || !n.watched || n.stale) || !n.based {
+	if r > keptCopy && (r == readCopy || !n.based || !n.watched || n.stale) || !n.based {
 		if n.fresh != nil && n.freshRank == readCopy && r != readCopy {
 			s.settle(n) // what it says about the viewer would be lost
 		}
 		n.fresh, n.freshRank, n.freshAsked = raw, r, asked
 		changed = changed || n.based
 		n.based = true
-		if r == readCopy && n.ledger.at <= asked {
+		if r == readCopy && n.ledger.at <= asked && (n.poll == nil || n.poll.at <= asked) {
 			n.stale = false
 		}
 	}

@@ -178,8 +178,8 @@ func (s *Store) HasPoll(src Source, id string) bool {
 	return n != nil && (n.head.poll || n.poll != nil)
 }
 
-// ChangedSince reports whether an event changed a note's counts after an earlier [Store.Seq].
+// ChangedSince reports whether an event changed a note's counts, of reactions or of votes, after an earlier [Store.Seq].
 func (s *Store) ChangedSince(src Source, id string, seq uint64) bool {
 	n := s.notes[noteKey{src, id}]
-	return n != nil && n.ledger.at > seq
+	return n != nil && (n.ledger.at > seq || n.poll != nil && n.poll.at > seq)
 }

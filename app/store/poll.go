@@ -5,6 +5,7 @@ type tally struct {
 	base   []int // votes per choice at the last full read
 	mine   []bool
 	voters map[vote]ballot // votes that events told
+	at     uint64          // of the last of them
 }
 
 type vote struct {
@@ -30,6 +31,7 @@ func (t *tally) voted(user string, choice int, seq uint64) bool {
 		t.voters = make(map[vote]ballot)
 	}
 	t.voters[v] = ballot{at: seq}
+	t.at = max(t.at, seq)
 	return true
 }
 

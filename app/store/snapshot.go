@@ -54,7 +54,7 @@ func (s *Store) snapshotLoaded(c *column, snap Snapshot, ch *Changes) {
 			continue
 		}
 		newest = max(newest, h.id)
-		n := s.integrate(c.src, h, raw.Raw, streamedCopy, 0, 0, ch)
+		n := s.integrate(c.src, h, raw.Raw, keptCopy, 0, 0, ch)
 		if !s.listable(c.src, h) {
 			s.release(n, ch)
 			continue

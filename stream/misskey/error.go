@@ -235,7 +235,7 @@ func faultOf(e *Error, wasJSON, framework bool, body []byte) Fault {
 		return FaultRefused
 	case e.Status == 401 && wasJSON:
 		return FaultTokenDead
-	case e.Status == 403:
+	case e.Status == 403 && (wasJSON || framework || len(body) == 0): // else a proxy's page
 		return FaultPermission
 	case e.Status == 404 && e.Endpoint == "meta":
 		return FaultNotMisskey // every Misskey has this one

@@ -5,6 +5,7 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"nagare/app/live"
 	"nagare/app/store"
 )
 
@@ -18,6 +19,8 @@ var offered = []struct{ channel, param, label string }{
 	{"homeTimeline", "", ""},
 	{"hybridTimeline", "", ""},
 	{"main", "", ""},
+	{live.Mentions, "", ""},
+	{live.Direct, "", ""},
 	{"chats", "", ""},
 	{"userList", "listId", "add.list"},
 	{"antenna", "antennaId", "add.antenna"},
@@ -26,7 +29,7 @@ var offered = []struct{ channel, param, label string }{
 // needsLogin tells the channels that are an account's own (P3.1).
 func needsLogin(channel string) bool {
 	switch channel {
-	case "homeTimeline", "hybridTimeline", "main", "userList", "antenna", "drive", "chats", "chatUser", "chatRoom":
+	case "homeTimeline", "hybridTimeline", "main", live.Mentions, live.Direct, "userList", "antenna", "drive", "chats", "chatUser", "chatRoom":
 		return true
 	}
 	return false

@@ -22,7 +22,7 @@ func icon(name string) ui.UI {
 var channelIcons = map[string]string{
 	"homeTimeline": "home", "localTimeline": "planet", "hybridTimeline": "universe", "globalTimeline": "whirl",
 	"bubbleTimeline": "world", "hashtag": "hash", "userList": "list", "antenna": "antenna", "channel": "device-tv",
-	"roleTimeline": "badge", "main": "bell", "drive": "cloud", "chats": "messages", "chatUser": "messages", "chatRoom": "messages", "serverStats": "activity", "queueStats": "chart-bar",
+	"roleTimeline": "badge", "main": "bell", "mentions": "at", "direct": "mail", "drive": "cloud", "chats": "messages", "chatUser": "messages", "chatRoom": "messages", "serverStats": "activity", "queueStats": "chart-bar",
 }
 
 func channelIcon(channel string) string {

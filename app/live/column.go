@@ -55,7 +55,7 @@ func newColumn(h *Hub, id store.ColumnID, spec store.ColumnSpec) *column {
 	c.page.c, c.poll.c, c.witness.c = c, c, c
 	info, known := stream.Lookup(spec.Channel)
 	c.hasTimeline = misskey.TimelineEndpoint(spec.Channel) != ""
-	c.hasChannel = known || !c.hasTimeline
+	c.hasChannel = known || !c.hasTimeline || heardOnMain(spec.Channel)
 	if known && !info.Timeline() {
 		c.hasTimeline = false
 	}
@@ -182,12 +182,14 @@ func (c *column) event(e stream.Event) {
 	switch e := e.(type) {
 	case stream.Message:
 		c.lastAt = e.At
-		if e.Type == "note" && c.hasTimeline || e.Type == "note" && !c.hasTimeline && isTimeline(c.spec.Channel) {
+		switch {
+		case c.newNote(e):
 			h.apply(store.NoteArrived{Column: c.id, Note: store.RawNote{Raw: e.Body}, At: e.At})
 			if c.atHead && !h.hidden {
 				c.captureNew()
 			}
-		} else {
+		case heardOnMain(c.spec.Channel): // what else happens on main is not the column's
+		default:
 			h.apply(store.ChannelSaid{Column: c.id, Type: e.Type, Body: e.Body, At: e.At})
 		}
 		if c.state == store.Quiet {

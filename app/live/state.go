@@ -136,6 +136,6 @@ func closing(r stream.Reason) store.Reason {
 
 // needsLogin says whether the channel is never for the anonymous.
 func (c *column) needsLogin() bool {
-	info, ok := stream.Lookup(c.spec.Channel)
+	info, ok := stream.Lookup(wire(c.spec.Channel))
 	return ok && info.NeedsLogin
 }

@@ -21,7 +21,7 @@ const Talks = "chats"
 
 // wire is the server's name for a channel.
 func wire(channel string) string {
-	if channel == Talks {
+	if channel == Talks || heardOnMain(channel) {
 		return "main"
 	}
 	return channel

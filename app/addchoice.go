@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 
 	ui "github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -10,7 +11,7 @@ import (
 	"nagare/app/store"
 )
 
-// chooser is what an account has to choose a column from: its lists, its antennas.
+// chooser is what there is to choose a column from: the lists of an account, the channels of a server.
 type chooser struct {
 	of      string // what these are the choices of; "": nothing was asked for
 	list    []choice
@@ -22,8 +23,13 @@ type choice struct {
 	Name string `json:"name"`
 }
 
-// chosenFrom are the endpoints that list what a channel can be pointed at.
-var chosenFrom = map[string]string{"userList": "users/lists/list", "antenna": "antennas/list"}
+// chosenFrom are the endpoints that list what a channel can be pointed at, and the permissions they need.
+var chosenFrom = map[string][]struct{ endpoint, permission string }{
+	"userList":     {{"users/lists/list", "read:account"}},
+	"antenna":      {{"antennas/list", "read:account"}},
+	"channel":      {{"channels/followed", "read:channels"}, {"channels/my-favorites", "read:channels"}, {"channels/featured", ""}},
+	"roleTimeline": {{"roles/list", "read:account"}},
+}
 
 func (a *addDialog) accounts() []accounts.Account {
 	return a.s().book.Of(ParseOrigin(a.host, a.s().Demo))
@@ -68,7 +74,12 @@ func (a *addDialog) onHost(ctx ui.Context, e ui.Event) {
 
 // chooses reports whether the parameter is picked from a list rather than typed.
 func (a *addDialog) chooses() bool {
-	return chosenFrom[a.channel] != "" && a.seat() != ""
+	return chosenFrom[a.channel] != nil && (a.seat() != "" || a.choices.of == a.wanted())
+}
+
+// types reports whether it can be typed, or its address be pasted: lists and antennas are an account's own.
+func (a *addDialog) types() bool {
+	return !a.chooses() || !needsLogin(a.channel)
 }
 
 func (a *addDialog) wanted() string {
@@ -93,27 +104,60 @@ func (a *addDialog) choiceOptions(p printer) []ui.UI {
 }
 
 func (a *addDialog) onChoice(ctx ui.Context, e ui.Event) {
-	a.param = ctx.JSSrc().Get("value").String()
+	a.setParam(ctx.JSSrc().Get("value").String())
 }
 
-// fetchChoices asks the server what there is to choose from, once for each channel and account.
+// setParam also empties the field: an empty attribute leaves what was written there.
+func (a *addDialog) setParam(v string) {
+	a.param = v
+	ui.Window().GetElementByID("add-param").Set("value", v)
+}
+
+// fetchChoices asks the server what there is to choose from, once for each channel and account. The anonymous are asked
+// for by onChannel only: a host that is being typed is none yet.
 func (a *addDialog) fetchChoices(ctx ui.Context) {
+	if a.seat() != "" {
+		a.fetchAll(ctx)
+	}
+}
+
+func (a *addDialog) fetchAll(ctx ui.Context) {
 	want := a.wanted()
-	if !a.chooses() || a.choices.of == want {
+	src := store.SourceOf(ParseOrigin(a.host, a.s().Demo), a.seat())
+	if src.Origin() == "" || a.choices.of == want {
+		return
+	}
+	var endpoints []string
+	for _, from := range chosenFrom[a.channel] {
+		if from.permission == "" || a.s().book.Can(src, from.permission) {
+			endpoints = append(endpoints, from.endpoint)
+		}
+	}
+	if len(endpoints) == 0 {
 		return
 	}
 	a.choices = chooser{of: want, loading: true}
-	src, endpoint := store.SourceOf(ParseOrigin(a.host, a.s().Demo), a.seat()), chosenFrom[a.channel]
 	go func() {
-		var list []choice
-		err := a.s().hub.Call(context.Background(), src, endpoint, nil, &list)
+		var all []choice
+		var failed error
+		for _, endpoint := range endpoints {
+			var list []choice
+			if err := a.s().hub.Call(context.Background(), src, endpoint, nil, &list); err != nil {
+				failed = err
+			}
+			for _, c := range list {
+				if !slices.Contains(all, c) {
+					all = append(all, c)
+				}
+			}
+		}
 		ctx.Dispatch(func(ui.Context) {
 			if a.choices.of != want {
 				return
 			}
-			a.choices.loading, a.choices.list = false, list
-			if err != nil {
-				a.err = refusal.Words(a.s().printer, err, a.s().host(src.Origin()))
+			a.choices.loading, a.choices.list = false, all
+			if failed != nil && len(all) == 0 {
+				a.err = refusal.Words(a.s().printer, failed, a.s().host(src.Origin()))
 			}
 		})
 	}()

@@ -14,8 +14,8 @@ var offered = []struct{ channel, param, label string }{
 	{"localTimeline", "", ""},
 	{"globalTimeline", "", ""},
 	{"hashtag", "q", "add.tag"},
-	{"channel", "channelId", "add.id"},
-	{"roleTimeline", "roleId", "add.id"},
+	{"channel", "channelId", "channel.channel"},
+	{"roleTimeline", "roleId", "channel.roleTimeline"},
 	{"homeTimeline", "", ""},
 	{"hybridTimeline", "", ""},
 	{"main", "", ""},
@@ -70,6 +70,10 @@ func (a *addDialog) Render() ui.UI {
 		a.host = a.suggestion()
 	}
 	param, label := a.choice()
+	typed := "add.address"
+	if label == "add.tag" {
+		typed = label
+	}
 	hosts := append([]string(nil), a.s().prefs.Hosts...)
 	if a.s().Demo != "" {
 		hosts = append(hosts, DemoHost)
@@ -99,11 +103,11 @@ func (a *addDialog) Render() ui.UI {
 				ui.Select().ID("add-as").OnChange(a.onAs).Body(a.accountOptions(p)...),
 			),
 			ui.Label().Class("field").Hidden(param == "" || !a.chooses()).Body(
-				ui.Span().Text(p.T(or(label, "add.id"))),
+				ui.Span().Text(p.T(or(label, "add.address"))),
 				ui.Select().ID("add-choice").OnChange(a.onChoice).Body(a.choiceOptions(p)...),
 			),
-			ui.Label().Class("field").Hidden(param == "" || a.chooses()).Body(
-				ui.Span().Text(p.T(or(label, "add.id"))),
+			ui.Label().Class("field").Hidden(param == "" || !a.types()).Body(
+				ui.Span().Text(p.T(typed)),
 				ui.Input().ID("add-param").Type("text").Attr("autocapitalize", "none").Value(a.param).OnInput(a.ValueTo(&a.param)),
 			),
 			ui.P().Class("error").Role("alert").Hidden(a.err == "").Body(
@@ -136,8 +140,9 @@ func (a *addDialog) suggestion() string {
 
 func (a *addDialog) onChannel(ctx ui.Context, e ui.Event) {
 	a.channel = ctx.JSSrc().Get("value").String()
-	a.err, a.toLogin, a.param = "", "", ""
-	a.fetchChoices(ctx)
+	a.err, a.toLogin = "", ""
+	a.setParam("")
+	a.fetchAll(ctx)
 }
 
 func (a *addDialog) onCancel(ctx ui.Context, e ui.Event) { closeDialog("dialog-add") }
@@ -147,7 +152,10 @@ func (a *addDialog) onSubmit(ctx ui.Context, e ui.Event) {
 	p := a.s().printer
 	param, label := a.choice()
 	value := strings.TrimSpace(a.param)
-	origin := ParseOrigin(a.host, a.s().Demo)
+	origin, elsewhere := ParseOrigin(a.host, a.s().Demo), ""
+	if named[a.channel].param != "" {
+		value, elsewhere = idIn(a.channel, value)
+	}
 	who := a.seat()
 	a.toLogin = ""
 	switch {
@@ -164,7 +172,13 @@ func (a *addDialog) onSubmit(ctx ui.Context, e ui.Event) {
 		a.err = p.T("add.need.tag")
 		return
 	case param != "" && value == "":
-		a.err = p.T("add.need.id")
+		a.err = p.T("add.need.choice")
+		if a.types() {
+			a.err = p.T("add.need.address")
+		}
+		return
+	case elsewhere != "" && ParseOrigin(elsewhere, a.s().Demo) != origin:
+		a.err = p.T("add.elsewhere", a.s().host(elsewhere), a.s().host(origin))
 		return
 	}
 	spec := store.ColumnSpec{Channel: a.channel, Origin: origin, AccountID: who}

@@ -88,6 +88,7 @@ func (c *column) OnMount(ctx ui.Context) {
 		"rested":   c.callback(c.onRested),
 	})
 	c.pull()
+	c.s.learnName(c.col.Spec)
 	c.part = newPart(c)
 	c.sync()
 }
@@ -132,7 +133,7 @@ func (c *column) update(ch store.ColumnChange) {
 	}
 	var changed []byte
 	var refresh []string
-	before := c.col.Older
+	before, was := c.col.Older, c.col.State
 	said := c.mutes.forget(&ch)
 	onlyRows := ch.OnlyRows()
 	c.s.hub.Look(func(st *store.Store) {
@@ -179,6 +180,9 @@ func (c *column) update(ch store.ColumnChange) {
 	}
 	if c.col.Older != before {
 		c.call("refresh", tailKey)
+	}
+	if c.col.State == store.Live && was != store.Live {
+		c.s.learnName(c.col.Spec)
 	}
 	if ch.Items || len(ch.Closed) > 0 {
 		c.tellGaps(ch.Closed)
@@ -295,7 +299,7 @@ func (c *column) onTop(ctx ui.Context, e ui.Event) {
 func (c *column) Render() ui.UI {
 	p := c.s.printer
 	state := string(c.col.State)
-	title := columnTitle(p, c.col.Spec)
+	title := c.s.columnTitle(c.col.Spec)
 	chat := taking.On && isChat(c.col.Spec.Channel)
 	if chat && c.named != "" {
 		title = c.named

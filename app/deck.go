@@ -311,7 +311,7 @@ func (d *deck) bottom(p printer) ui.UI {
 	d.s.hub.Look(func(st *store.Store) {
 		for _, id := range d.order {
 			c, _ := st.Column(id)
-			title := columnTitle(p, c.Spec)
+			title := d.s.columnTitle(c.Spec)
 			tabs = append(tabs, ui.Button().Class("tab").DataSet("tab", slotKey(id)).Aria("current", strconv.FormatBool(id == d.active)).
 				OnClick(d.onTab, ui.EventScope(id)).
 				Body(icon(channelIcon(c.Spec.Channel)), ui.Span().Text(title),

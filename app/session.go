@@ -37,6 +37,7 @@ type Session struct {
 	columns  map[store.ColumnID]*column
 	pages    map[store.ColumnID]*pageList // lists of the page over the deck
 	viewers  map[string]store.Source      // who looks at a server's pages, by origin
+	names    map[watched]string           // of lists and the like; "": asked for
 	viewer   *viewer
 	due      bool
 	frame    ui.Func

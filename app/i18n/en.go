@@ -41,12 +41,10 @@ var englishCore = map[string]string{
 	"add.title":    "Add a column",
 	"add.channel":  "Timeline",
 	"add.tag":      "Hashtag",
-	"add.id":       "Id",
 	"add.do":       "Add",
 	"add.login":    "needs an account",
 	"add.demo":     "demo",
 	"add.need.tag": "Type the hashtag to watch.",
-	"add.need.id":  "Type the id to watch.",
 
 	"channel.homeTimeline":   "Home",
 	"channel.localTimeline":  "Local",

@@ -41,12 +41,10 @@ var japaneseCore = map[string]string{
 	"add.title":    "カラムを追加",
 	"add.channel":  "タイムライン",
 	"add.tag":      "ハッシュタグ",
-	"add.id":       "ID",
 	"add.do":       "追加",
 	"add.login":    "要アカウント",
 	"add.demo":     "デモ",
 	"add.need.tag": "ハッシュタグを入力してください。",
-	"add.need.id":  "ID を入力してください。",
 
 	"channel.homeTimeline":   "ホーム",
 	"channel.localTimeline":  "ローカル",

@@ -14,7 +14,7 @@ import (
 
 // menuItem is one line of a menu.
 type menuItem struct {
-	ID     string `json:"id,omitempty"` // unique in its menu; given by [Session.menu] where it is empty
+	ID     string `json:"id,omitempty"` // unique in its menu; made of the label by [Session.menu] where it is empty
 	Label  string `json:"label,omitempty"`
 	Note   string `json:"note,omitempty"` // a second line
 	Icon   string `json:"icon,omitempty"`
@@ -121,10 +121,15 @@ func (s *Session) setMenu(label string, items []menuItem) {
 }
 
 func (l *menuLayer) spec(label string, items []menuItem) string {
+	taken := map[string]bool{}
 	for i := range items {
-		if items[i].ID == "" && !items[i].Sep && !items[i].Head {
-			items[i].ID = "i" + strconv.Itoa(i)
+		it := &items[i]
+		if it.ID == "" && !it.Sep && !it.Head {
+			if it.ID = "label " + it.Label; taken[it.ID] { // the same line keeps it while others come and go
+				it.ID += " " + strconv.Itoa(i)
+			}
 		}
+		taken[it.ID] = true
 	}
 	l.items = items
 	raw, _ := json.Marshal(struct { // strings and flags always marshal

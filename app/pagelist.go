@@ -37,6 +37,7 @@ type pageList struct {
 	mutes   verdicts
 	spared  spared
 	keys    string
+	at      ui.Value // the control that was used last; nil: a key did it
 }
 
 func newPageList(s *Session, src store.Source) *pageList {
@@ -236,6 +237,7 @@ func (l *pageList) onScrolled(args []ui.Value) any {
 
 func (l *pageList) onAct(args []ui.Value) any {
 	act, key, arg := args[0].String(), args[1].String(), args[2].String()
+	l.at = control(args)
 	if fold := foldOf(act, arg); fold != "" {
 		l.folds[key+" "+fold] = !l.folds[key+" "+fold]
 		l.refresh(key)
@@ -245,7 +247,7 @@ func (l *pageList) onAct(args []ui.Value) any {
 		return nil
 	}
 	if id := l.note(key); id != "" {
-		l.s.noteAct(l.src, id, act, arg, control(args), func(fold string) bool { return l.folds[key+" "+fold] })
+		l.s.noteAct(l.src, id, act, arg, l.at, func(fold string) bool { return l.folds[key+" "+fold] })
 	}
 	return nil
 }

@@ -45,6 +45,7 @@ func (u *profile) CompoID() string {
 func (u *profile) OnMount(ctx ui.Context) {
 	u.ctx = ctx
 	u.s.entered(u.acct())
+	u.s.hearBonds(u, u.bound)
 	u.s.whenSignedIn(func() { ctx.Dispatch(u.begin) })
 }
 
@@ -59,6 +60,7 @@ func (u *profile) begin(ctx ui.Context) {
 }
 
 func (u *profile) OnDismount() {
+	u.s.leaveBonds(u)
 	if u.l != nil {
 		u.l.unmount()
 	}
@@ -133,6 +135,14 @@ func (u *profile) open() {
 	u.changed(store.ColumnChange{Items: true})
 }
 
+// bound hears how somebody's bond to a person changed.
+func (u *profile) bound(src store.Source, userID string, is bond) {
+	if u.user != nil && u.user.ID == userID && u.src == src {
+		is.tell(u.user)
+		u.l.refresh("profile")
+	}
+}
+
 func (u *profile) keys() []string {
 	if u.state != pageHere {
 		return nil
@@ -204,7 +214,7 @@ func (u *profile) own(w *markup.Writer, page *markup.Page, key string) {
 	p := page.Printer
 	switch {
 	case key == "profile" && u.user != nil:
-		markup.Profile(w, page, key, u.user)
+		markup.Profile(w, page, key, u.user, u.s.mayFollow(u.src, u.user))
 	case key == "tabs":
 		markup.Tabs(w, key, p.T("user.lists"), []markup.Tab{
 			{Name: tabNotes, Words: p.T("user.notes"), Count: -1},
@@ -254,7 +264,9 @@ func (u *profile) act(act, key, arg string) bool {
 			u.s.hub.Retry(u.l.also)
 		}
 	case markup.ActPerson:
-		u.s.userMenu(u.src, u.user, nil)
+		u.s.userMenu(u.src, u.user, u.l.at)
+	case markup.ActFollow:
+		u.s.follows(u.src, u.user)
 	case "gap":
 		u.s.hub.FillGap(u.l.also, arg)
 	default:
@@ -265,9 +277,13 @@ func (u *profile) act(act, key, arg string) bool {
 
 func (u *profile) Render() ui.UI {
 	host := u.s.host(u.a.Origin)
+	what := "user"
+	if u.state == pageMissing && u.src.UserID() != "" {
+		what = "user.in" // nobody is kept from visitors here
+	}
 	return u.s.pageFrame("userpage", u.acct(), host, u.s.pulse(u.l),
 		ui.Div().Class("list").TabIndex(0).Aria("label", u.acct()).Role("region").DataSet("state", string(u.state)),
-		ui.Div().Class("overlay").Body(u.s.blank(u.state, "user", host, u.serverURL(), u.onRetry)),
+		ui.Div().Class("overlay").Body(u.s.blank(u.state, what, host, u.serverURL(), u.onRetry)),
 	)
 }
 

@@ -37,7 +37,6 @@ type Session struct {
 	columns  map[store.ColumnID]*column
 	pages    map[store.ColumnID]*pageList // lists of the page over the deck
 	viewers  map[string]store.Source      // who looks at a server's pages, by origin
-	names    map[watched]string           // of lists and the like; "": asked for
 	viewer   *viewer
 	due      bool
 	frame    ui.Func
@@ -69,6 +68,9 @@ type Session struct {
 	muteRev     uint64                         // of the mutes that columns and pages show
 	pollEnds    pollEnds
 	pollsOver   ui.Func // hears that one ended
+
+	names map[watched]string // of lists and the like; "": asked for
+	bonds map[any]bondFunc   // components that show whether people are followed
 }
 
 // Preferences are what the reader chose; kept in the browser, never sent anywhere.

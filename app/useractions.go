@@ -81,13 +81,9 @@ func (s *Session) relationItems(src store.Source, u *misskey.User, r *misskey.Re
 	if can("write:following") {
 		switch {
 		case r.IsFollowing:
-			items = append(items, menuItem{Label: p.T("user.unfollow"), Icon: "minus", Danger: true, do: func() {
-				s.ask(question{Title: p.T("user.unfollow.title", name), Yes: p.T("user.unfollow"), Danger: true}, func(map[string]string) { s.followUser(src, u, false) })
-			}})
+			items = append(items, menuItem{Label: p.T("user.unfollow"), Icon: "minus", Danger: true, do: func() { s.askUnfollow(src, u) }})
 		case r.HasPendingFollowRequestFromYou:
-			items = append(items, menuItem{Label: p.T("user.request.cancel"), Icon: "x", do: func() {
-				s.act(src, p.T("user.request.failed"), func(ctx context.Context, api *misskey.API) error { return api.CancelFollowRequest(ctx, u.ID) }, s.said(p.T("user.request.cancelled", name)))
-			}})
+			items = append(items, menuItem{Label: p.T("user.request.cancel"), Icon: "x", do: func() { s.cancelRequest(src, u) }})
 		case !r.IsBlocking && !r.IsBlocked:
 			items = append(items, menuItem{Label: p.T("user.follow"), Icon: "plus", do: func() { s.followUser(src, u, true) }})
 		}
@@ -123,19 +119,87 @@ func (s *Session) acct(src store.Source, u *misskey.User) string {
 	return u.Acct() + "@" + s.host(src.Origin())
 }
 
+// bond is how the reader stands to a person, as far as following goes.
+type bond struct{ following, asked bool }
+
+// tell makes what is known of a person say so.
+func (b bond) tell(u *misskey.User) {
+	if u.Detail != nil {
+		u.Detail.IsFollowing, u.Detail.HasPendingFollowRequestFromYou = b.following, b.asked
+	}
+}
+
+// bondFunc hears how the bond of a viewer to a person, by id, changed.
+type bondFunc func(src store.Source, userID string, is bond)
+
+// hearBonds calls f whenever a bond changes, until leaveBonds. who is the component that hears.
+func (s *Session) hearBonds(who any, f bondFunc) {
+	if s.bonds == nil {
+		s.bonds = map[any]bondFunc{}
+	}
+	s.bonds[who] = f
+}
+
+func (s *Session) leaveBonds(who any) { delete(s.bonds, who) }
+
+// bondIs shows how a bond is now wherever it is shown.
+func (s *Session) bondIs(src store.Source, u *misskey.User, is bond) {
+	for _, f := range s.bonds {
+		f(src, u.ID, is)
+	}
+}
+
+// mayFollow reports whether the reader has the right to follow a person.
+func (s *Session) mayFollow(src store.Source, u *misskey.User) bool {
+	return taking.On && src.UserID() != "" && u.ID != src.UserID() && u.Detail != nil && s.book.Can(src, "write:following")
+}
+
+// follows does what the button on a person's page says.
+func (s *Session) follows(src store.Source, u *misskey.User) {
+	switch {
+	case !s.mayFollow(src, u):
+	case u.Detail.IsFollowing:
+		s.askUnfollow(src, u)
+	case u.Detail.HasPendingFollowRequestFromYou:
+		s.cancelRequest(src, u)
+	default:
+		s.followUser(src, u, true)
+	}
+}
+
+func (s *Session) askUnfollow(src store.Source, u *misskey.User) {
+	p := s.printer
+	s.ask(question{Title: p.T("user.unfollow.title", u.Acct()), Yes: p.T("user.unfollow"), Danger: true}, func(map[string]string) { s.followUser(src, u, false) })
+}
+
+func (s *Session) cancelRequest(src store.Source, u *misskey.User) {
+	p := s.printer
+	s.act(src, p.T("user.request.failed"), func(ctx context.Context, api *misskey.API) error { return api.CancelFollowRequest(ctx, u.ID) }, func(err error) {
+		if err == nil {
+			s.bondIs(src, u, bond{})
+			s.say(p.T("user.request.cancelled", u.Acct()))
+		}
+	})
+}
+
 func (s *Session) followUser(src store.Source, u *misskey.User, on bool) {
 	p := s.printer
-	key := "user.unfollow.done"
+	key, is := "user.unfollow.done", bond{following: on}
 	s.act(src, p.T("user.follow.failed"), func(ctx context.Context, api *misskey.API) error {
 		err := api.Follow(ctx, u.ID, on)
 		if err == nil && on { // what comes with a note does not tell whether somebody accepts everybody
 			key = "user.follow.done"
 			if r, err := api.Relations(ctx, []string{u.ID}); err == nil && len(r) == 1 && !r[0].IsFollowing {
-				key = "user.request.done"
+				key, is = "user.request.done", bond{asked: true}
 			}
 		}
 		return err
-	}, func(err error) { s.said(p.T(key, u.Acct()))(err) })
+	}, func(err error) {
+		if err == nil {
+			s.bondIs(src, u, is)
+			s.say(p.T(key, u.Acct()))
+		}
+	})
 }
 
 // muteMenu asks for how long.

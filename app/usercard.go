@@ -20,7 +20,13 @@ type userCard struct {
 
 	s     *Session
 	js    ui.Value
-	known map[userAddress]knownUser
+	known map[cardKey]knownUser
+}
+
+// cardKey is a person as a viewer sees them.
+type cardKey struct {
+	userAddress
+	src store.Source
 }
 
 type knownUser struct {
@@ -34,7 +40,8 @@ const cardFor = 2 * time.Minute
 func newUserCard(s *Session) *userCard { return &userCard{s: s} }
 
 func (c *userCard) OnMount(ctx ui.Context) {
-	c.known = map[userAddress]knownUser{}
+	c.known = map[cardKey]knownUser{}
+	c.s.hearBonds(c, c.bound)
 	ask := ui.FuncOf(func(_ ui.Value, args []ui.Value) any {
 		c.ask(ctx, args[0].String())
 		return nil
@@ -49,11 +56,12 @@ func (c *userCard) ask(ctx ui.Context, link string) {
 	if err != nil || !ok {
 		return
 	}
-	if k, ok := c.known[a]; ok && time.Since(k.at) < cardFor {
-		c.fill(a, link, k.user)
+	src := c.s.source(a.Origin)
+	key := cardKey{a, src}
+	if k, ok := c.known[key]; ok && time.Since(k.at) < cardFor {
+		c.fill(src, link, k.user)
 		return
 	}
-	src := c.s.source(a.Origin)
 	go func() {
 		var u misskey.User
 		err := c.s.hub.Call(context.Background(), src, "users/show", a.params(), &u)
@@ -65,16 +73,24 @@ func (c *userCard) ask(ctx ui.Context, link string) {
 			if len(c.known) > 100 {
 				clear(c.known)
 			}
-			c.known[a] = knownUser{&u, time.Now()}
-			c.fill(a, link, &u)
+			c.known[key] = knownUser{&u, time.Now()}
+			c.fill(src, link, &u)
 		})
 	}()
 }
 
-func (c *userCard) fill(a userAddress, link string, u *misskey.User) {
-	src := c.s.source(a.Origin)
+// bound hears how somebody's bond to a person changed.
+func (c *userCard) bound(src store.Source, userID string, is bond) {
+	for key, k := range c.known {
+		if key.src == src && k.user.ID == userID {
+			is.tell(k.user)
+		}
+	}
+}
+
+func (c *userCard) fill(src store.Source, link string, u *misskey.User) {
 	var server store.Server
-	c.s.hub.Look(func(st *store.Store) { server = st.Server(a.Origin) })
+	c.s.hub.Look(func(st *store.Store) { server = st.Server(src.Origin()) })
 	var w markup.Writer
 	markup.Card(&w, c.s.markupPage(src, server, nil), u)
 	c.js.Call("fill", link, w.String())

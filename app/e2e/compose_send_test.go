@@ -70,7 +70,7 @@ func TestWriteByMouse(t *testing.T) {
 	tab.Until(`document.querySelector('`+field+`').value === "Good morning :nagare:"`, "completed emoji")
 	tab.Click(`#compose [data-do="visibility"]`)
 	tab.Until(`document.querySelector("dialog.menu [aria-checked]")`, "menu")
-	tab.Click(`dialog.menu [data-id="i1"]`)
+	tab.Click(`dialog.menu [data-id="label Home"]`)
 	tab.Until(`!document.querySelector("dialog.menu") && document.querySelector("#compose .audience .words").textContent === "Home"`, "chosen audience")
 	tab.Click(`#compose [data-do="send"]`)
 	tab.closed()

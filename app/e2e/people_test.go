@@ -3,6 +3,9 @@ package e2e
 import (
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp/kb"
 
 	"nagare/stream/streamtest"
 )
@@ -90,5 +93,111 @@ func TestColumnsAreCalledAfterWhatTheyWatch(t *testing.T) {
 	})
 	if tabs := tab.Text(".bottombar"); !strings.Contains(tabs, "Ferry people") || !strings.Contains(tabs, "Soup of the day") {
 		t.Errorf("the tabs of a phone say %q", tabs)
+	}
+}
+
+func TestAProfileIsFollowedByItsButton(t *testing.T) {
+	server, tab := desk(t, &streamtest.Options{History: -1})
+	w := server.World()
+	w.Unfollow("alice", "bob")
+	w.Unfollow("alice", "shizuku")
+	n := server.Post(streamtest.NoteSpec{By: "bob", Text: "hello"})
+	locked := server.Post(streamtest.NoteSpec{By: "shizuku", Text: "behind a lock"})
+	tab.row(0, locked.ID)
+	card := func(id, words string) {
+		t.Helper()
+		x, y := tab.middle(`#deck [data-note-id="` + id + `"] a.name`)
+		tab.mouse("mouseMoved", x, y, 0)
+		tab.Until(`document.querySelector('#usercard:not([hidden]) .relation')?.textContent.includes(`+Quote(words)+`)`, "card that says "+words)
+	}
+	button := func(words string) {
+		t.Helper()
+		tab.Until(`document.querySelector('.over .profile .follow')?.textContent.startsWith(`+Quote(words)+`)`, "button "+words)
+	}
+	open := func(id string) {
+		tab.Click(`#deck [data-note-id="` + id + `"] a.name`)
+		tab.Until(inOver(`.profile .counts`), "profile")
+	}
+	back := func() {
+		tab.Click(`.over [data-do="back"]`)
+		tab.Until(`!document.querySelector(".over .profile")`, "the deck")
+	}
+
+	card(n.ID, "Follows you")
+	open(n.ID)
+	button("Follow")
+	tab.EachLook(func(name string) {
+		tab.Shot("follow-" + name)
+		tab.Axe("profile to be followed, " + name)
+	})
+	tab.Look(1400, 900, "light")
+	Eval[any](tab, `void document.querySelector(".over .follow").focus()`)
+	tab.Key("\r")
+	tab.said("You follow @bob now")
+	button("Following")
+	if !Eval[bool](tab, `document.activeElement.dataset.act === "follow"`) {
+		t.Errorf("the focus went to %s", Eval[string](tab, `document.activeElement.outerHTML`))
+	}
+	tab.EachLook(func(name string) {
+		tab.Shot("following-" + name)
+		tab.Axe("followed profile, " + name)
+	})
+	tab.Look(1400, 900, "light")
+	back()
+	card(n.ID, "Following")
+	tab.Shot("card-following")
+	tab.Axe("card of somebody followed")
+	open(n.ID)
+	tab.Click(`.over .follow`)
+	tab.yes()
+	tab.said("no longer follow")
+	button("Follow")
+
+	// The menu does the same, and stands at its button; what comes late moves neither it nor the focus.
+	lift := server.Inject(streamtest.Fault{Kind: streamtest.Delay, Path: "users/relation", Delay: time.Second})
+	tab.Click(`.over [data-act="person"]`)
+	tab.Until(`document.querySelector('dialog.menu [data-id]:not([aria-disabled])')`, "menu")
+	const focused = `document.activeElement.querySelector(".label").textContent`
+	tab.Key(kb.End)
+	was := Eval[string](tab, focused)
+	if far := Eval[float64](tab, `(() => { const m = document.querySelector("dialog.menu").getBoundingClientRect(), b = document.querySelector('.over [data-act="person"]').getBoundingClientRect(); return Math.max(Math.abs(m.left - b.left), Math.min(Math.abs(m.top - b.bottom), Math.abs(m.bottom - b.top))); })()`); far > 8 {
+		t.Errorf("the menu stands %.0f px from its button", far)
+	}
+	line := `[...document.querySelectorAll("dialog.menu [data-id]")].find((n) => n.querySelector(".label").textContent === "Follow")`
+	tab.Until(line, "what comes late")
+	if is := Eval[string](tab, focused); is != was {
+		t.Errorf("the focus went from %q to %q", was, is)
+	}
+	lift()
+	Eval[any](tab, `void (`+line+`.click())`)
+	tab.said("You follow @bob now")
+	button("Following")
+	back()
+
+	open(locked.ID)
+	tab.Click(`.over .follow`)
+	tab.said("was asked")
+	button("Requested")
+	tab.Click(`.over .follow`)
+	tab.said("taken back")
+	button("Follow")
+}
+
+func TestAStrangersProfileHasNoButtonToFollow(t *testing.T) {
+	k := newTalk(t, "")
+	tab := Open(t, k.url("/@sora@"+k.host))
+	tab.Until(inOver(`.profile .counts`), "profile")
+	if n := tab.Count(".profile .follow, .profile .relation"); n != 0 {
+		t.Errorf("a visitor is told %d things about following", n)
+	}
+}
+
+func TestNobodyIsNotKeptFromWhoIsSignedIn(t *testing.T) {
+	server, tab := desk(t, &streamtest.Options{History: -1})
+	tab.Expect("400", "404", "Failed to load resource")
+	tab.Open(Eval[string](tab, `location.origin`) + "/@nosuchperson@" + hostOf(server))
+	tab.Until(inOver(`.blank[data-page="missing"]`), "word that there is nobody")
+	if got := tab.Text(".over .blank"); strings.Contains(got, "visitors") {
+		t.Errorf("who is signed in is told %q", got)
 	}
 }

@@ -8,4 +8,8 @@ var englishPeople = map[string]string{
 	"add.need.address": "Choose one, or type its address or id.",
 	"add.need.choice":  "Choose one.",
 	"add.elsewhere":    "That address is of {0}, and the server above is {1}.",
+
+	"user.youfollow":  "Following",
+	"user.requested":  "Requested",
+	"user.in.missing": "{0} knows nobody of this name.",
 }

@@ -8,8 +8,8 @@ import (
 	"nagare/stream/misskey"
 )
 
-// Profile writes who somebody is (P7.3), as the first row of their page.
-func Profile(w *Writer, p *Page, key string, u *misskey.User) {
+// Profile writes who somebody is (P7.3), as the first row of their page. mayFollow says that the reader can follow them.
+func Profile(w *Writer, p *Page, key string, u *misskey.User, mayFollow bool) {
 	d := u.Detail
 	if d == nil {
 		d = &misskey.UserDetail{}
@@ -30,8 +30,13 @@ func Profile(w *Writer, p *Page, key string, u *misskey.User) {
 		w.Text(" ")
 		marked(w, "lock", p.Printer.T("user.locked"))
 	}
-	w.End().End().End()
+	w.End().End()
+	if mayFollow {
+		follow(w, p, d)
+	}
+	w.End()
 
+	relation(w, p, d, !mayFollow)
 	if u.IsRemote() {
 		notice(w, "world", p.Printer.T("user.remote", DecodeHost(u.Host)))
 	}
@@ -40,9 +45,6 @@ func Profile(w *Writer, p *Page, key string, u *misskey.User) {
 	}
 	if d.MovedTo != "" {
 		notice(w, "chevron-right", p.Printer.T("user.moved"))
-	}
-	if d.IsFollowed {
-		notice(w, "user", p.Printer.T("user.follows"))
 	}
 	roles(w, p, d.Roles)
 	w.Start(Div, Class("text bio"))
@@ -84,6 +86,7 @@ func Card(w *Writer, p *Page, u *misskey.User) {
 	w.End()
 	w.Elem(Div, fullAcct(p, u), Class("acct"))
 	w.End().End()
+	relation(w, p, d, true)
 	if strings.TrimSpace(d.Description) != "" {
 		w.Start(Div, Class("text bio"))
 		MFM(w, p, cut(d.Description, 400), Rich{Author: u, Emojis: u.Emojis})

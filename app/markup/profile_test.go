@@ -20,7 +20,7 @@ func TestAProfileShowsWhoSomebodyIs(t *testing.T) {
 		t.Fatal(err)
 	}
 	var w markup.Writer
-	markup.Profile(&w, &page, "profile", u)
+	markup.Profile(&w, &page, "profile", u, false)
 	html := w.String()
 	for _, s := range []string{
 		"@bob@a.example", "<b>bold</b>", "since 2 Jan 2024", "3 Feb 2000", "&lt;b&gt;Oslo", "1.2K", "<b>–</b> <span>Followers", "<b>5</b>",
@@ -38,6 +38,31 @@ func TestAProfileShowsWhoSomebodyIs(t *testing.T) {
 	// Without the longer form it shows what there is.
 	var small markup.Writer
 	u.Detail = nil
-	markup.Profile(&small, &page, "profile", u)
+	markup.Profile(&small, &page, "profile", u, true)
 	markup.Card(&small, &page, u)
+}
+
+func TestAProfileTellsWhetherItIsFollowed(t *testing.T) {
+	t.Parallel()
+	for name, x := range map[string]struct {
+		detail    misskey.UserDetail
+		mayFollow bool
+		has, not  string
+	}{
+		"nobody's business":    {misskey.UserDetail{}, false, "", "ollow"},
+		"to be followed":       {misskey.UserDetail{}, true, `data-act="follow"`, "Following"},
+		"followed":             {misskey.UserDetail{IsFollowing: true}, true, `title="Unfollow"`, "Follow</span>"},
+		"asked":                {misskey.UserDetail{HasPendingFollowRequestFromYou: true}, true, `title="Take the follow request back"`, "Following"},
+		"blocked":              {misskey.UserDetail{IsBlocking: true}, true, "", `data-act="follow"`},
+		"blocking":             {misskey.UserDetail{IsBlocked: true}, true, "", `data-act="follow"`},
+		"without the right to": {misskey.UserDetail{IsFollowing: true, IsFollowed: true}, false, "Follows you", `data-act="follow"`},
+	} {
+		var w markup.Writer
+		u := &misskey.User{ID: "u1", Username: "bob", Detail: &x.detail}
+		markup.Profile(&w, &page, "profile", u, x.mayFollow)
+		head, _, _ := strings.Cut(w.String(), `class="text bio"`)
+		if !strings.Contains(head, x.has) || strings.Contains(head, x.not) {
+			t.Errorf("%s: %s", name, head)
+		}
+	}
 }

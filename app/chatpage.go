@@ -134,23 +134,28 @@ func (c *chatPage) blank(p printer) ui.UI {
 
 // onColumn puts the conversation into the deck, beside the other columns.
 func (c *chatPage) onColumn(ctx ui.Context, e ui.Event) {
-	c.s.addColumn(ctx, c.s.chats().spec(c.src, c.with))
+	c.s.addColumn(c.s.chats().spec(c.src, c.with))
 }
 
 // addColumn puts a column into the deck and goes there.
-func (s *Session) addColumn(ctx ui.Context, spec store.ColumnSpec) {
+func (s *Session) addColumn(spec store.ColumnSpec) {
 	if s.deck != nil {
 		s.deck.add(s.deck.ctx, spec)
-		if s.deck.query != "" { // the columns of a link
-			s.navigate("/?" + s.deck.query)
-			return
-		}
 	} else {
 		cols, _ := ParseLayout(s.prefs.Layout, s.Demo, s.Demo)
 		if len(cols) == 0 {
 			cols = s.first()
 		}
 		s.change(func(p *Preferences) { p.Layout = KeptLayout(append(cols, spec), s.Demo) })
+	}
+	s.toDeck()
+}
+
+// toDeck goes back to the deck.
+func (s *Session) toDeck() {
+	if s.deck != nil && s.deck.query != "" { // the columns of a link
+		s.navigate("/?" + s.deck.query)
+		return
 	}
 	s.navigate("/")
 }

@@ -279,6 +279,8 @@ func (t *talkPane) act(act, key, arg string, at ui.Value) {
 	case markup.FoldMedia, markup.FoldLoad, markup.FoldAlt:
 		t.folds[key+" "+act+arg] = !t.folds[key+" "+act+arg]
 		t.update()
+	case markup.ActTag:
+		t.s.openTag(t.src, arg)
 	case markup.ActView:
 		t.s.viewFiles(t.s.chats().page(t.src, nil), t.files[key], arg, func(fold string) bool { return t.folds[key+" "+fold] })
 	case markup.ActAgain:

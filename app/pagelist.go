@@ -243,6 +243,10 @@ func (l *pageList) onAct(args []ui.Value) any {
 		l.refresh(key)
 		return nil
 	}
+	if act == markup.ActTag { // also of a row that is no note
+		l.s.openTag(l.src, arg)
+		return nil
+	}
 	if l.act != nil && l.act(act, key, arg) {
 		return nil
 	}

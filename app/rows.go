@@ -149,6 +149,8 @@ func (s *Session) noteAct(src store.Source, id, act, arg string, at ui.Value, op
 		s.openNote(src, id)
 	case "go": // a link went on from here: with these eyes
 		s.sees(src)
+	case markup.ActTag:
+		s.openTag(src, arg)
 	case markup.ActView:
 		s.view(src, id, arg, open)
 	default:

@@ -201,3 +201,32 @@ func TestNobodyIsNotKeptFromWhoIsSignedIn(t *testing.T) {
 		t.Errorf("who is signed in is told %q", got)
 	}
 }
+
+func TestAHashtagOpensItsColumn(t *testing.T) {
+	server, tab := desk(t, &streamtest.Options{History: -1})
+	n := server.Post(streamtest.NoteSpec{By: "bob", Text: "what is in the pot #Soup"})
+	tab.row(0, n.ID)
+	tag := ` [data-note-id="` + n.ID + `"] .hashtag`
+	if link := Eval[string](tab, `document.querySelector(`+Quote("#deck"+tag)+`).href`); link != server.URL+"/tags/Soup" {
+		t.Errorf("the link leads to %s", link)
+	}
+	column := `document.querySelectorAll('[data-channel="hashtag"]')`
+	tab.Click("#deck" + tag)
+	tab.Until(column+`[0]?.dataset.state === "live"`, "column of the hashtag")
+	tab.Until(`document.querySelector('[data-channel="hashtag"]`+tag+`')`, "the note in it")
+	if got := tab.Text(`[data-channel="hashtag"] .titles`); !strings.Contains(got, "#Soup") || !strings.Contains(got, "@alice@") {
+		t.Errorf("the column is called %q", got)
+	}
+
+	// From a page over the deck: the same column again.
+	tab.Click(`[data-column="0"] [data-note-id="` + n.ID + `"] .time`)
+	tab.Until(inOver(`.hashtag`), "page of the note")
+	tab.Click(`.over .hashtag`)
+	tab.Until(`!document.querySelector(".over .hashtag") && `+column+`.length === 1 && `+column+`[0].contains(document.activeElement)`, "the column, with the focus")
+
+	// From a page that was opened by itself.
+	tab.Open(Eval[string](tab, `location.origin`) + "/notes/" + n.ID + "@" + hostOf(server))
+	tab.Until(inOver(`.hashtag`), "page of the note")
+	tab.Click(`.over .hashtag`)
+	tab.Until(column+`[0]?.dataset.state === "live"`, "column of the hashtag in the deck")
+}

@@ -133,7 +133,7 @@ func (m *rich) node(n *mfm.Node, zoom int) {
 		m.mention(n)
 	case mfm.Hashtag:
 		l, _ := SafeLink(m.p.Origin + "/tags/" + url.PathEscape(n.Name))
-		w.Start(A, append([]Attr{Class("hashtag")}, Href(l)...)...).Text("#" + n.Name).End()
+		w.Start(A, append([]Attr{Class("hashtag"), Data("act", ActTag), Data("arg", n.Name)}, Href(l)...)...).Text("#" + n.Name).End()
 	case mfm.Emoji:
 		w.Elem(Span, n.Text, Class("uni"))
 	case mfm.CustomEmoji:
@@ -160,6 +160,9 @@ func (m *rich) node(n *mfm.Node, zoom int) {
 		m.nodes(n.Children, zoom)
 	}
 }
+
+// ActTag is a click on a hashtag, which is its argument; with a modifier it is a link like any other.
+const ActTag = "hashtag"
 
 func (m *rich) wrap(n *mfm.Node, zoom int, t Tag, attrs ...Attr) {
 	m.w.Start(t, attrs...)

@@ -23,12 +23,18 @@ type choice struct {
 	Name string `json:"name"`
 }
 
-// chosenFrom are the endpoints that list what a channel can be pointed at, and the permissions they need.
-var chosenFrom = map[string][]struct{ endpoint, permission string }{
-	"userList":     {{"users/lists/list", "read:account"}},
-	"antenna":      {{"antennas/list", "read:account"}},
-	"channel":      {{"channels/followed", "read:channels"}, {"channels/my-favorites", "read:channels"}, {"channels/featured", ""}},
-	"roleTimeline": {{"roles/list", "read:account"}},
+// offer is an endpoint that lists things to choose from.
+type offer struct {
+	endpoint, permission string // without the permission it is left out
+	limit                int    // how many are asked for; 0: all come
+}
+
+// chosenFrom are the endpoints that list what a channel can be pointed at.
+var chosenFrom = map[string][]offer{
+	"userList":     {{"users/lists/list", "", 0}},
+	"antenna":      {{"antennas/list", "", 0}},
+	"channel":      {{"channels/followed", "read:channels", 100}, {"channels/my-favorites", "read:channels", 0}, {"channels/featured", "", 0}},
+	"roleTimeline": {{"roles/list", "read:account", 0}},
 }
 
 func (a *addDialog) accounts() []accounts.Account {
@@ -124,25 +130,26 @@ func (a *addDialog) fetchChoices(ctx ui.Context) {
 func (a *addDialog) fetchAll(ctx ui.Context) {
 	want := a.wanted()
 	src := store.SourceOf(ParseOrigin(a.host, a.s().Demo), a.seat())
-	if src.Origin() == "" || a.choices.of == want {
+	if src.Origin() == "" || a.choices.of == want || needsLogin(a.channel) && src.UserID() == "" {
 		return
 	}
-	var endpoints []string
-	for _, from := range chosenFrom[a.channel] {
-		if from.permission == "" || a.s().book.Can(src, from.permission) {
-			endpoints = append(endpoints, from.endpoint)
-		}
-	}
-	if len(endpoints) == 0 {
+	lists := slices.DeleteFunc(slices.Clone(chosenFrom[a.channel]), func(from offer) bool {
+		return from.permission != "" && !a.s().book.Can(src, from.permission)
+	})
+	if len(lists) == 0 {
 		return
 	}
 	a.choices = chooser{of: want, loading: true}
 	go func() {
 		var all []choice
 		var failed error
-		for _, endpoint := range endpoints {
+		for _, from := range lists {
 			var list []choice
-			if err := a.s().hub.Call(context.Background(), src, endpoint, nil, &list); err != nil {
+			var params map[string]any
+			if from.limit > 0 {
+				params = map[string]any{"limit": from.limit}
+			}
+			if err := a.s().hub.Call(context.Background(), src, from.endpoint, params, &list); err != nil {
 				failed = err
 			}
 			for _, c := range list {

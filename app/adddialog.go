@@ -103,7 +103,7 @@ func (a *addDialog) Render() ui.UI {
 				ui.Select().ID("add-as").OnChange(a.onAs).Body(a.accountOptions(p)...),
 			),
 			ui.Label().Class("field").Hidden(param == "" || !a.chooses()).Body(
-				ui.Span().Text(p.T(or(label, "add.address"))),
+				ui.Span().Text(p.T(label)),
 				ui.Select().ID("add-choice").OnChange(a.onChoice).Body(a.choiceOptions(p)...),
 			),
 			ui.Label().Class("field").Hidden(param == "" || !a.types()).Body(

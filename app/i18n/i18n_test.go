@@ -93,8 +93,8 @@ func TestFillLeavesWhatIsNoPlaceholder(t *testing.T) {
 func TestAKeyBelongsToOnePart(t *testing.T) {
 	t.Parallel()
 	for lang, parts := range map[string][]map[string]string{
-		"English":  {englishCore, englishCompose, englishAccount, englishChat},
-		"Japanese": {japaneseCore, japaneseCompose, japaneseAccount, japaneseChat},
+		"English":  {englishCore, englishCompose, englishAccount, englishChat, englishPeople},
+		"Japanese": {japaneseCore, japaneseCompose, japaneseAccount, japaneseChat, japanesePeople},
 	} {
 		seen := map[string]bool{}
 		for _, p := range parts {

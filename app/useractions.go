@@ -119,13 +119,13 @@ func (s *Session) acct(src store.Source, u *misskey.User) string {
 	return u.Acct() + "@" + s.host(src.Origin())
 }
 
-// bond is how the reader stands to a person, as far as following goes.
-type bond struct{ following, asked bool }
+// bond is how the reader stands to a person: following them, having asked to, or having blocked them.
+type bond struct{ following, asked, blocking bool }
 
 // tell makes what is known of a person say so.
 func (b bond) tell(u *misskey.User) {
 	if u.Detail != nil {
-		u.Detail.IsFollowing, u.Detail.HasPendingFollowRequestFromYou = b.following, b.asked
+		u.Detail.IsFollowing, u.Detail.HasPendingFollowRequestFromYou, u.Detail.IsBlocking = b.following, b.asked, b.blocking
 	}
 }
 
@@ -241,7 +241,12 @@ func (s *Session) muteRenotes(src store.Source, u *misskey.User, on bool) {
 
 func (s *Session) block(src store.Source, u *misskey.User, on bool) {
 	key := map[bool]string{true: "user.block.done", false: "user.unblock.done"}[on]
-	s.keepAway(src, live.Blocking, u.ID, on, time.Time{}, s.printer.T("user.block.failed"), func(ctx context.Context, api *misskey.API) error { return api.Block(ctx, u.ID, on) }, s.said(s.printer.T(key, u.Acct())))
+	s.keepAway(src, live.Blocking, u.ID, on, time.Time{}, s.printer.T("user.block.failed"), func(ctx context.Context, api *misskey.API) error { return api.Block(ctx, u.ID, on) }, func(err error) {
+		if err == nil {
+			s.bondIs(src, u, bond{blocking: on})
+			s.say(s.printer.T(key, u.Acct()))
+		}
+	})
 }
 
 // keepAway is act for muting and blocking: what is shown follows at once, and is as before where the server refuses.

@@ -163,13 +163,15 @@ func TestAProfileIsFollowedByItsButton(t *testing.T) {
 	if far := Eval[float64](tab, `(() => { const m = document.querySelector("dialog.menu").getBoundingClientRect(), b = document.querySelector('.over [data-act="person"]').getBoundingClientRect(); return Math.max(Math.abs(m.left - b.left), Math.min(Math.abs(m.top - b.bottom), Math.abs(m.bottom - b.top))); })()`); far > 8 {
 		t.Errorf("the menu stands %.0f px from its button", far)
 	}
-	line := `[...document.querySelectorAll("dialog.menu [data-id]")].find((n) => n.querySelector(".label").textContent === "Follow")`
-	tab.Until(line, "what comes late")
+	line := func(words string) string {
+		return `[...document.querySelectorAll("dialog.menu [data-id]")].find((n) => n.querySelector(".label").textContent === ` + Quote(words) + `)`
+	}
+	tab.Until(line("Follow"), "what comes late")
 	if is := Eval[string](tab, focused); is != was {
 		t.Errorf("the focus went from %q to %q", was, is)
 	}
 	lift()
-	Eval[any](tab, `void (`+line+`.click())`)
+	Eval[any](tab, `void (`+line("Follow")+`.click())`)
 	tab.said("You follow @bob now")
 	button("Following")
 	back()
@@ -181,6 +183,12 @@ func TestAProfileIsFollowedByItsButton(t *testing.T) {
 	tab.Click(`.over .follow`)
 	tab.said("taken back")
 	button("Follow")
+	tab.Click(`.over [data-act="person"]`)
+	tab.Until(line("Block"), "line to block")
+	Eval[any](tab, `void (`+line("Block")+`.click())`)
+	tab.yes()
+	tab.said("is blocked")
+	tab.Until(`!document.querySelector(".over .follow")`, "no button to follow who is blocked")
 }
 
 func TestAStrangersProfileHasNoButtonToFollow(t *testing.T) {

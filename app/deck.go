@@ -294,7 +294,7 @@ func (d *deck) sidebar(p printer) ui.UI {
 		d.chatButton(p, "iconbutton", "chat"),
 		d.tool(p, "plus", "nav.add", "add", d.onAdd),
 		ui.Span().Class("grow"),
-		d.bell(p),
+		d.bell(p, "iconbutton", "notices"),
 		d.accountTool(p),
 		d.tool(p, "link", "nav.share", "share", d.onShare),
 		d.tool(p, "settings", "nav.settings", "settings", d.onSettings),
@@ -308,16 +308,20 @@ func (d *deck) tool(p printer, name, key, do string, f ui.EventHandler) ui.HTMLB
 // bottom is the bar of a phone: one tab a column, then what the sidebar has elsewhere.
 func (d *deck) bottom(p printer) ui.UI {
 	var tabs []ui.UI
+	unread := d.unread()
 	d.s.hub.Look(func(st *store.Store) {
 		for _, id := range d.order {
 			c, _ := st.Column(id)
 			title := columnTitle(p, c.Spec)
 			tabs = append(tabs, ui.Button().Class("tab").DataSet("tab", slotKey(id)).Aria("current", strconv.FormatBool(id == d.active)).
 				OnClick(d.onTab, ui.EventScope(id)).
-				Body(icon(channelIcon(c.Spec.Channel)), ui.Span().Text(title),
+				Body(icon(channelIcon(c.Spec.Channel)), ui.Span().Text(title), badge(p, unread[id]),
 					ui.Span().Class("dot").Hidden(c.State != store.Refused && c.State != store.Lost && c.State != store.Offline)))
 		}
 	})
+	if !d.toldByTabs() {
+		tabs = append(tabs, d.bell(p, "tab", "notices-phone"))
+	}
 	tabs = append(tabs, d.chatButton(p, "tab", "chat-phone"))
 	for _, t := range []struct {
 		icon, key, short, do string

@@ -12,15 +12,31 @@ import (
 func (c *column) reason(p printer) string { return c.s.reason(p, &c.col) }
 
 func (s *Session) reason(p printer, col *store.Column) string {
-	r, host := col.Reason, s.host(col.Spec.Origin)
-	if r.Code == "" && col.State != store.Refused && col.State != store.Offline {
+	if col.Reason.Code == "" && (col.State == store.Refused || col.State == store.Offline) {
+		return p.T("reason.unknown", s.host(col.Spec.Origin))
+	}
+	return s.failing(p, col.Reason, col.Spec.Origin)
+}
+
+// failing words why a server does not give what it was asked for; empty: nothing is known to stand in the way.
+func (s *Session) failing(p printer, r store.Reason, origin string) string {
+	if r.Code == "" {
 		return ""
 	}
+	host := s.host(origin)
 	words := p.T("reason."+string(r.Code), host, r.Detail)
 	if strings.HasPrefix(words, "reason.") {
 		words = p.T("reason.unknown", host)
 	}
 	return words
+}
+
+// gapWhy words why what is missing could not be fetched. While a gap still grows the column itself says what is wrong.
+func (c *column) gapWhy(p printer, g *store.Gap) string {
+	if g.State != store.GapOpen || g.Before == "" && g.Until.IsZero() {
+		return ""
+	}
+	return c.s.failing(p, g.Reason, c.col.Spec.Origin)
 }
 
 // trouble is the bar between head and list when there are notes to keep showing.

@@ -359,6 +359,10 @@ func (s *Store) pageFailed(c *column, e PageFailed, ch *Changes) {
 		if !c.t.loaded {
 			c.view.Older, c.view.OlderReason = OlderFailed, e.Reason
 		}
+		if g := c.t.ahead(); g != nil {
+			g.Reason = e.Reason
+			s.itemsChanged(c, ch)
+		}
 		s.headChanged(c, ch)
 	}
 }

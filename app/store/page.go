@@ -37,6 +37,9 @@ func (s *Store) pageFetched(c *column, e PageFetched, ch *Changes) {
 	if e.Until != "" {
 		newest = e.Until
 	}
+	if g := c.t.ahead(); g != nil && e.Until == "" {
+		g.Reason = Reason{}
+	}
 	s.doubt(c, e, lo, newest, ch)
 	s.covered(c, e, lo, newest, ch)
 	c.view.Loading = false

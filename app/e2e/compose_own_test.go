@@ -59,8 +59,13 @@ func TestTheWayBackClosesTheComposer(t *testing.T) {
 	open("half a thought")
 	tab.Click(`#compose [data-do="close"]`)
 	tab.Until(`!`+composing+` && !history.state?.compose`, "closed dialog, history as it was")
-	// Opened again before the browser is back.
+	// What lies over it is closed first.
 	open("half a thought")
+	tab.Click(`#compose [data-do="visibility"]`)
+	tab.Until(`document.querySelector("dialog.menu")`, "menu")
+	Eval[any](tab, `history.back()`)
+	tab.Until(`!document.querySelector("dialog.menu") && `+composing+` && history.state?.compose`, "dialog without the menu")
+	// Opened again before the browser is back.
 	Eval[any](tab, `(document.querySelector('#compose [data-do="close"]').click(), document.querySelector('[data-do="compose-phone"]').click())`)
 	time.Sleep(500 * time.Millisecond)
 	tab.Until(composing+` && history.state?.compose`, "dialog")

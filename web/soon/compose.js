@@ -199,6 +199,12 @@ window.nagareWriter = (dialog, cb) => {
     if (!dialog.isConnected) { removeEventListener("popstate", gone); return; }
     if (!dialog.open || ours()) { left = false; return; }
     if (left) { left = false; enter(); return; }   // opened again meanwhile
+    const over = [...document.querySelectorAll("dialog[open]")].filter((d) => d !== dialog).pop();
+    if (over) {   // a menu, the picker: first that one
+      if (over.dispatchEvent(new Event("cancel", { cancelable: true }))) over.close();
+      enter();
+      return;
+    }
     cb("do", "close", "");
   });
   return {

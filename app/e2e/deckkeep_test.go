@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp/kb"
@@ -132,6 +133,9 @@ func TestColumnsMoveNoFurtherThanTheEnds(t *testing.T) {
 	}
 	ends(true, false, false, true)
 	tab.Shot("column-details")
+	if got := tab.Text(column(0) + " .details"); !strings.Contains(got, "0 open, 0 closed") {
+		t.Errorf("gaps of a column that missed nothing: %q", got)
+	}
 	tab.Click(column(1) + ` [data-do="column.left"]`)
 	tab.Until(shownColumns+` === "globalTimeline,localTimeline"`, "moved column")
 	ends(true, false, false, true)

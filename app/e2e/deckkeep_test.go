@@ -99,6 +99,19 @@ func TestTwoTabsKeepEachOthersColumnsAndSettings(t *testing.T) {
 	}
 }
 
+func TestMutesReachOtherTabs(t *testing.T) {
+	server, tab := watch(t, &streamtest.Options{Seed: 82})
+	other := Open(t, Eval[string](tab, `location.href`))
+	other.state(0, "live")
+	id := server.Post(streamtest.NoteSpec{By: "sora", Text: "tofu again"}).ID
+	other.row(0, id)
+	tab.Click(`.sidebar [data-do="settings"]`)
+	tab.Click(`#dialog-settings [data-do="mutes"]`)
+	tab.Type(`dialog.ask [name=soft]`, "tofu")
+	tab.Click(`dialog.ask [type=submit]`)
+	other.Until(`document.querySelector('[data-note-id="`+id+`"][data-muted]')`, "covered note")
+}
+
 func TestARemovedColumnComesBack(t *testing.T) {
 	site := Serve(t, "-demo", "-demo-rate", "0")
 	tab := Open(t, site.URL+"/")

@@ -146,11 +146,7 @@ func (s *Session) addColumn(ctx ui.Context, spec store.ColumnSpec) {
 			return
 		}
 	} else {
-		cols, _ := ParseLayout(s.prefs.Layout, s.Demo, s.Demo)
-		if len(cols) == 0 {
-			cols = s.first()
-		}
-		s.change(func(p *Preferences) { p.Layout = KeptLayout(append(cols, spec), s.Demo) })
+		s.change(func(p *Preferences) { p.Layout = KeptLayout(append(s.own(p), spec), s.Demo) })
 	}
 	s.navigate("/")
 }

@@ -69,6 +69,18 @@ func (c *column) signIn(p printer) ui.UI {
 	return ui.A().Class("button primary").DataSet("do", "login").Href(c.s.loginHref(c.col.Spec.Origin, c.col.Spec.AccountID)).Text(p.T(words))
 }
 
+// mistyped reports whether the column's server may be no more than a slip of the hand.
+func (c *column) mistyped() bool {
+	if c.col.Spec.AccountID != "" {
+		return false
+	}
+	switch c.col.Reason.Code {
+	case store.ReasonNoAnswer, store.ReasonNotMisskey, store.ReasonBadOrigin:
+		return true
+	}
+	return false
+}
+
 // next says when the next try by itself is.
 func (c *column) next(p printer) ui.UI {
 	at := c.col.Reason.RetryAt
@@ -91,6 +103,7 @@ func (c *column) blank(p printer) ui.UI {
 			c.next(p),
 			c.signIn(p),
 			ui.Button().Class("button").OnClick(c.onRetry).Body(icon("refresh"), ui.Span().Text(p.T("column.retry"))),
+			ui.Button().Class("button").DataSet("do", "column.drop").Hidden(!c.mistyped()).OnClick(c.onRemove).Body(icon("trash"), ui.Span().Text(p.T("column.remove"))),
 		)
 	case c.col.Loading || c.col.State == store.Connecting:
 		return ui.Div().Class("blank").Role("status").Body(

@@ -183,7 +183,10 @@ func (c *column) event(e stream.Event) {
 	case stream.Message:
 		c.lastAt = e.At
 		if e.Type == "note" && c.hasTimeline || e.Type == "note" && !c.hasTimeline && isTimeline(c.spec.Channel) {
-			h.apply(store.NoteArrived{Column: c.id, Note: store.RawNote{Raw: e.Body}, At: e.At})
+			ch := h.apply(store.NoteArrived{Column: c.id, Note: store.RawNote{Raw: e.Body}, At: e.At})
+			if odd := ch.Columns[c.id].Doubt; len(odd) > 0 && c.src.token != "" {
+				c.src.repairs.doubt(odd)
+			}
 			if c.atHead && !h.hidden {
 				c.captureNew()
 			}

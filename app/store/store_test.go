@@ -308,8 +308,6 @@ func TestUnfillableGapSaysSo(t *testing.T) {
 	}
 }
 
-// TestGoingDeepEndsWithAWord: a reader who goes down and down is told where a column ends, rather than losing at the
-// lower end what comes in there, and may go on after having gone up.
 // TestANewestPageThatFailsSaysWhyOnTheGapAboveAll: only the newest page can close a gap that reaches up to now.
 func TestANewestPageThatFailsSaysWhyOnTheGapAboveAll(t *testing.T) {
 	t.Parallel()
@@ -347,6 +345,8 @@ func TestANewestPageThatFailsSaysWhyOnTheGapAboveAll(t *testing.T) {
 	}
 }
 
+// TestGoingDeepEndsWithAWord: a reader who goes down and down is told where a column ends, rather than losing at the
+// lower end what comes in there, and may go on after having gone up.
 func TestGoingDeepEndsWithAWord(t *testing.T) {
 	t.Parallel()
 	s := store.New(store.Options{Notes: 8})

@@ -142,11 +142,7 @@ func (s *Session) addColumn(spec store.ColumnSpec) {
 	if s.deck != nil {
 		s.deck.add(s.deck.ctx, spec)
 	} else {
-		cols, _ := ParseLayout(s.prefs.Layout, s.Demo, s.Demo)
-		if len(cols) == 0 {
-			cols = s.first()
-		}
-		s.change(func(p *Preferences) { p.Layout = KeptLayout(append(cols, spec), s.Demo) })
+		s.change(func(p *Preferences) { p.Layout = KeptLayout(append(s.own(p), spec), s.Demo) })
 	}
 	s.toDeck()
 }

@@ -53,17 +53,27 @@ func isChat(channel string) bool {
 	return channel == live.Talks || channel == "chatUser" || channel == "chatRoom"
 }
 
-// learnChats finds out, in a quiet moment, who has chat: until then nothing of it is offered.
+// learnChats finds out, in a quiet moment, who has chat: until then nothing of it is offered. A server that does not answer
+// is asked again, less and less often.
 func (s *Session) learnChats() {
 	go func() {
-		time.Sleep(1500 * time.Millisecond)
-		found := false
-		for _, a := range s.book.All() {
-			found = s.chats().learn(a.Source()).reads() || found
-		}
-		if found {
-			for _, f := range s.onChange {
-				f()
+		for wait := 1500 * time.Millisecond; ; wait = min(4*wait, 5*time.Minute) {
+			time.Sleep(wait)
+			found, unknown := false, false
+			for _, a := range s.book.All() {
+				if s.chats().access[a.Source()] != chatUnknown {
+					continue
+				}
+				got := s.chats().learn(a.Source())
+				found, unknown = found || got.reads(), unknown || got == chatUnknown
+			}
+			if found {
+				for _, f := range s.onChange {
+					f()
+				}
+			}
+			if !unknown {
+				return
 			}
 		}
 	}()

@@ -18,6 +18,7 @@ type column struct {
 
 	ID     store.ColumnID
 	Index  int
+	Last   bool
 	Active bool // the one column that a phone shows
 	Rev    int  // bumped when the reader's preferences change
 	Deck   *deck

@@ -39,10 +39,14 @@ func columnTitle(p printer, spec store.ColumnSpec) string {
 			return "#" + strings.NewReplacer("+", " #", ",", " / #").Replace(q)
 		}
 	}
-	if t := p.T("channel." + spec.Channel); !strings.HasPrefix(t, "channel.") {
+	return channelName(p, spec.Channel)
+}
+
+func channelName(p printer, channel string) string {
+	if t := p.T("channel." + channel); !strings.HasPrefix(t, "channel.") {
 		return t
 	}
-	return spec.Channel
+	return channel
 }
 
 func (c *column) head(p printer, title string) ui.UI {
@@ -102,7 +106,7 @@ func (c *column) panel(p printer) ui.UI {
 		[2]string{p.T("details.bytes"), markup.Size(d.Bytes)},
 		[2]string{p.T("details.malformed"), n(d.Malformed)},
 		[2]string{p.T("details.reconnects"), n(d.Reconnects)},
-		[2]string{p.T("details.gaps"), n(d.Gaps) + " / " + n(d.GapsClosed)},
+		[2]string{p.T("details.gaps"), p.T("details.gaps.count", strconv.Itoa(c.gaps()), n(d.GapsClosed))},
 		[2]string{p.T("details.overflow"), n(d.Overflow)},
 		[2]string{p.T("details.notes"), strconv.Itoa(len(c.col.Items))},
 	)
@@ -120,15 +124,15 @@ func (c *column) panel(p printer) ui.UI {
 			ui.Span().Text(p.T("column.stay")),
 		),
 		ui.Div().Class("actions").Body(
-			c.action("chevron-left", "column.left", c.onLeft),
-			c.action("chevron-right", "column.right", c.onRight),
+			c.action("chevron-left", "column.left", c.onLeft).Disabled(c.Index == 0),
+			c.action("chevron-right", "column.right", c.onRight).Disabled(c.Last),
 			c.action("refresh", "column.retry", c.onRetry),
 			c.action("trash", "column.remove", c.onRemove),
 		),
 	)
 }
 
-func (c *column) action(name, key string, f ui.EventHandler) ui.UI {
+func (c *column) action(name, key string, f ui.EventHandler) ui.HTMLButton {
 	return ui.Button().Class("button small").DataSet("do", key).OnClick(f).Body(icon(name), ui.Span().Text(c.s.printer.T(key)))
 }
 
@@ -138,10 +142,35 @@ func (c *column) onStay(ctx ui.Context, e ui.Event) {
 	c.Deck.keep()
 }
 
-func (c *column) onLeft(ctx ui.Context, e ui.Event)   { c.Deck.move(c.ID, -1) }
-func (c *column) onRight(ctx ui.Context, e ui.Event)  { c.Deck.move(c.ID, +1) }
-func (c *column) onRetry(ctx ui.Context, e ui.Event)  { c.s.hub.Retry(c.ID) }
-func (c *column) onRemove(ctx ui.Context, e ui.Event) { c.Deck.remove(c.ID) }
+func (c *column) onLeft(ctx ui.Context, e ui.Event)  { c.Deck.move(c.ID, -1) }
+func (c *column) onRight(ctx ui.Context, e ui.Event) { c.Deck.move(c.ID, +1) }
+func (c *column) onRetry(ctx ui.Context, e ui.Event) { c.s.hub.Retry(c.ID) }
+
+// onRemove lets the column go and, for some seconds, come back.
+func (c *column) onRemove(ctx ui.Context, e ui.Event) {
+	d, spec, i := c.Deck, c.col.Spec, c.Index
+	p := c.s.printer
+	d.remove(c.ID)
+	c.s.notice(p.T("column.removed", columnTitle(p, spec), c.s.host(spec.Origin)), false, p.T("column.removed.undo"), func() {
+		d.ctx.Dispatch(func(ui.Context) { d.restore(spec, i) })
+	})
+	if e.Get("detail").Int() == 0 { // by the keyboard, whose place is gone
+		if undo := ui.Window().Get("document").Call("querySelector", ".sayline:last-child button"); undo.Truthy() {
+			undo.Call("focus")
+		}
+	}
+}
+
+// gaps are the holes that the list still has.
+func (c *column) gaps() int {
+	n := 0
+	for _, it := range c.col.Items {
+		if it.Gap != nil {
+			n++
+		}
+	}
+	return n
+}
 
 func latency(d time.Duration) string {
 	if d <= 0 {

@@ -81,8 +81,8 @@ func (s *Session) attend() {
 	}
 }
 
-// bell is the button that leads to the notifications, with how many are unread.
-func (d *deck) bell(p printer) ui.UI {
+// bell is the button that leads to the notifications, with how many are unread: in the sidebar, or as a tab of a phone.
+func (d *deck) bell(p printer, class, do string) ui.UI {
 	if !taking.On {
 		return ui.Div().Hidden(true)
 	}
@@ -90,10 +90,48 @@ func (d *deck) bell(p printer) ui.UI {
 	if d.s.unread > 0 {
 		label = p.N("notices.unread", d.s.unread)
 	}
-	return ui.Button().Class("iconbutton bellbutton").DataSet("do", "notices").Hidden(len(d.s.book.All()) == 0).Title(label).Aria("label", label).OnClick(d.onBell).Body(
-		icon("bell"),
-		ui.Span().Class("unread").Hidden(d.s.unread == 0).Aria("hidden", "true").Text(markup.Count(d.s.unread)),
+	b := ui.Button().Class(class, "bellbutton").DataSet("do", do).Hidden(len(d.s.book.All()) == 0).OnClick(d.onBell)
+	if class == "tab" {
+		return b.Body(icon("bell"), ui.Span().Text(p.T("notices.title")), badge(p, d.s.unread))
+	}
+	return b.Title(label).Aria("label", label).Body(icon("bell"), badge(p, d.s.unread))
+}
+
+// badge is how much is unread, on the icon of a button that has no other name than what it shows, or one with the words.
+func badge(p printer, n int) ui.UI {
+	return ui.Span().Class("unread").Hidden(n == 0).Body(
+		ui.Span().Aria("hidden", "true").Text(markup.Count(n)),
+		ui.Span().Class("vh").Text(p.N("notices.unread", n)),
 	)
+}
+
+// toldByTabs reports whether every account has a column of notifications: beside their tabs a phone needs no bell.
+func (d *deck) toldByTabs() bool {
+	told := map[store.Source]bool{}
+	d.s.hub.Look(func(st *store.Store) {
+		for _, id := range d.order {
+			if c, _ := st.Column(id); c.Spec.Channel == "main" {
+				told[c.Spec.Source()] = true
+			}
+		}
+	})
+	for _, a := range d.s.book.All() {
+		if !told[a.Source()] {
+			return false
+		}
+	}
+	return true
+}
+
+// unread is how much is unread in each column of notifications. It must not run inside Look.
+func (d *deck) unread() map[store.ColumnID]int {
+	n := map[store.ColumnID]int{}
+	for id, c := range d.s.columns {
+		if _, ok := c.part.(*notices); ok && taking.On {
+			d.s.hub.Inbox(c.col.Spec.Source(), func(b *notify.Box, _ *mute.Set) { n[id] = b.Unread() })
+		}
+	}
+	return n
 }
 
 // onBell goes to the column of the account with something unread, and makes one where there is none.
@@ -109,8 +147,10 @@ func (d *deck) onBell(ctx ui.Context, e ui.Event) {
 	for id, c := range d.s.columns {
 		if c.col.Spec.Channel == "main" && c.col.Spec.Source() == src {
 			d.active = id
-			c.JSValue().Call("scrollIntoView", map[string]any{"inline": "nearest", "block": "nearest"})
-			c.JSValue().Call("querySelector", ".list").Call("focus")
+			ctx.Defer(func(ui.Context) { // a phone shows it only then
+				c.JSValue().Call("scrollIntoView", map[string]any{"inline": "nearest", "block": "nearest"})
+				c.JSValue().Call("querySelector", ".list").Call("focus")
+			})
 			return
 		}
 	}

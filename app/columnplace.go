@@ -29,7 +29,7 @@ func (c *column) place() {
 			if key < a.NoteID {
 				a.Offset = 0
 			}
-			c.call("show", key, a.Offset)
+			c.call("show", key, a.Offset, c.divider) // what is newer is new, though it came before anybody could look
 			break
 		}
 	}

@@ -67,15 +67,16 @@ func (c *column) html(st *store.Store, page *markup.Page, key string) string {
 		for _, it := range c.col.Items {
 			if it.Gap != nil && gapKey(it.Gap) == key {
 				g := it.Gap
-				markup.GapRow(&w, page, key, markup.Gap{Key: g.Key, State: string(g.State), Cause: string(g.Cause), Since: g.Since, Until: g.Until, Estimate: g.Estimate})
+				markup.GapRow(&w, page, key, markup.Gap{Key: g.Key, State: string(g.State), Cause: string(g.Cause), Since: g.Since, Until: g.Until, Estimate: g.Estimate,
+					Why: c.gapWhy(page.Printer, g), RetryAt: g.Reason.RetryAt})
 			}
 		}
 	default:
+		row, _ := c.row(st, key)
 		if v := c.verdict(st, key); v.Level == mute.Soft && !c.folds[key+" "+markup.FoldMuted] {
-			markup.MutedRow(&w, page, key, v.By, 0)
+			markup.MutedRow(&w, page, row, v.By)
 			break
 		}
-		row, _ := c.row(st, key)
 		row.Fresh = c.fresh[key]
 		delete(c.fresh, key)
 		markup.Note(&w, page, row)
@@ -118,6 +119,7 @@ func (c *column) onAct(args []ui.Value) any {
 	}
 	switch act {
 	case "gap":
+		delete(c.told.failed, arg) // who asks is told again
 		c.s.hub.FillGap(c.ID, arg)
 	case "older":
 		c.s.hub.Older(c.ID)

@@ -15,19 +15,31 @@ type told struct {
 	words  string
 	closed bool
 	serial int
-	known  map[string]bool // gaps that were told of
+	known  map[string]bool             // gaps that were told of
+	failed map[string]store.ReasonCode // why they could not be filled, as was told
 }
 
 const toldFor = 8 * time.Second
 
-// tellGaps says which gaps opened and which were closed.
+// tellGaps says which gaps opened, which could not be filled and which were closed.
 func (c *column) tellGaps(closed []store.Gap) {
 	p, now := c.s.printer, time.Now()
 	words := ""
-	known := make(map[string]bool, len(c.told.known))
+	known, failed := make(map[string]bool, len(c.told.known)), map[string]store.ReasonCode{}
 	for _, it := range c.col.Items {
 		g := it.Gap
-		if g == nil || g.Cause == store.CauseStart || g.Cause == store.CauseUnread {
+		if g == nil {
+			continue
+		}
+		failed[g.Key] = c.told.failed[g.Key]
+		if why := c.gapWhy(p, g); why != "" && failed[g.Key] != g.Reason.Code {
+			failed[g.Key] = g.Reason.Code
+			words = p.T("gap.title") + ": " + why
+			if at := g.Reason.RetryAt; !at.IsZero() {
+				words += " " + markup.NextTry(p, at, now)
+			}
+		}
+		if g.Cause == store.CauseStart || g.Cause == store.CauseUnread {
 			continue
 		}
 		known[g.Key] = true
@@ -35,7 +47,7 @@ func (c *column) tellGaps(closed []store.Gap) {
 			words = p.T("gap.title") + ": " + p.T("gap.cause."+string(g.Cause))
 		}
 	}
-	c.told.known = known
+	c.told.known, c.told.failed = known, failed
 	done := false
 	var since, until time.Time
 	for _, g := range closed {
@@ -53,7 +65,7 @@ func (c *column) tellGaps(closed []store.Gap) {
 	if done && len(known) == 0 {
 		words = p.T("gap.closed")
 		if !since.IsZero() && until.After(since) {
-			words += " · " + p.T("gap.span", markup.Clock(p, since.Local(), now), markup.Clock(p, until.Local(), now))
+			words += " · " + markup.GapSpan(p, since, until, now)
 		}
 	}
 	if words == "" {

@@ -12,15 +12,31 @@ import (
 func (c *column) reason(p printer) string { return c.s.reason(p, &c.col) }
 
 func (s *Session) reason(p printer, col *store.Column) string {
-	r, host := col.Reason, s.host(col.Spec.Origin)
-	if r.Code == "" && col.State != store.Refused && col.State != store.Offline {
+	if col.Reason.Code == "" && (col.State == store.Refused || col.State == store.Offline) {
+		return p.T("reason.unknown", s.host(col.Spec.Origin))
+	}
+	return s.failing(p, col.Reason, col.Spec.Origin)
+}
+
+// failing words why a server does not give what it was asked for; empty: nothing is known to stand in the way.
+func (s *Session) failing(p printer, r store.Reason, origin string) string {
+	if r.Code == "" {
 		return ""
 	}
+	host := s.host(origin)
 	words := p.T("reason."+string(r.Code), host, r.Detail)
 	if strings.HasPrefix(words, "reason.") {
 		words = p.T("reason.unknown", host)
 	}
 	return words
+}
+
+// gapWhy words why what is missing could not be fetched. While a gap still grows the column itself says what is wrong.
+func (c *column) gapWhy(p printer, g *store.Gap) string {
+	if g.State != store.GapOpen || g.Before == "" && g.Until.IsZero() {
+		return ""
+	}
+	return c.s.failing(p, g.Reason, c.col.Spec.Origin)
 }
 
 // trouble is the bar between head and list when there are notes to keep showing.
@@ -53,6 +69,18 @@ func (c *column) signIn(p printer) ui.UI {
 	return ui.A().Class("button primary").DataSet("do", "login").Href(c.s.loginHref(c.col.Spec.Origin, c.col.Spec.AccountID)).Text(p.T(words))
 }
 
+// mistyped reports whether the column's server may be no more than a slip of the hand.
+func (c *column) mistyped() bool {
+	if c.col.Spec.AccountID != "" {
+		return false
+	}
+	switch c.col.Reason.Code {
+	case store.ReasonNoAnswer, store.ReasonNotMisskey, store.ReasonBadOrigin:
+		return true
+	}
+	return false
+}
+
 // next says when the next try by itself is.
 func (c *column) next(p printer) ui.UI {
 	at := c.col.Reason.RetryAt
@@ -75,6 +103,7 @@ func (c *column) blank(p printer) ui.UI {
 			c.next(p),
 			c.signIn(p),
 			ui.Button().Class("button").OnClick(c.onRetry).Body(icon("refresh"), ui.Span().Text(p.T("column.retry"))),
+			ui.Button().Class("button").DataSet("do", "column.drop").Hidden(!c.mistyped()).OnClick(c.onRemove).Body(icon("trash"), ui.Span().Text(p.T("column.remove"))),
 		)
 	case c.col.Loading || c.col.State == store.Connecting:
 		return ui.Div().Class("blank").Role("status").Body(

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -20,11 +21,12 @@ type deck struct {
 	ctx    ui.Context
 	query  string // of the address the columns come from
 	loaded bool
-	linked bool             // the columns come from a link and are not kept
-	bad    []string         // columns of the link that could not be read
-	order  []store.ColumnID // as shown
-	slots  []store.ColumnID // as mounted; 0 is a free slot
-	active store.ColumnID   // the one a phone shows
+	linked bool               // the columns come from a link and are not kept
+	known  []store.ColumnSpec // the columns when they were last kept, or opened
+	bad    []string           // columns of the link that could not be read
+	order  []store.ColumnID   // as shown
+	slots  []store.ColumnID   // as mounted; 0 is a free slot
+	active store.ColumnID     // the one a phone shows
 	rev    int
 	update bool   // a new version is ready
 	said   string // the last thing said to the reader
@@ -69,15 +71,10 @@ func (d *deck) redraw() {
 	d.ctx.Dispatch(nil)
 }
 
-// open makes the columns those of the address, else those kept, else those that the page offers, else the demo's.
+// open makes the columns those of the address, else those kept, else those that the page offers, else the demo's. What is
+// among them already goes on.
 func (d *deck) open(ctx ui.Context) {
-	for _, id := range d.order {
-		d.s.hub.Remove(id)
-	}
-	d.order, d.bad, d.loaded = nil, nil, true
-	for i := range d.slots {
-		d.slots[i] = 0
-	}
+	d.bad, d.loaded = nil, true
 	d.query = ctx.Page().URL().RawQuery
 	cols, bad := ParseLayout(d.query, d.s.Demo, d.fallback())
 	d.linked = len(cols) > 0
@@ -94,10 +91,48 @@ func (d *deck) open(ctx ui.Context) {
 	if len(cols) == 0 && d.s.Demo != "" {
 		cols = d.s.first()
 	}
-	for _, spec := range cols {
-		d.append(spec)
+	active := d.active
+	there := d.clear(cols)
+	for i, spec := range cols {
+		if there[i] != 0 {
+			d.order = append(d.order, there[i])
+		} else {
+			d.append(spec)
+		}
 	}
+	if d.index(active) >= 0 {
+		d.active = active
+	} else if len(d.order) > 0 {
+		d.active = d.order[0]
+	}
+	d.known = cols
 	d.ctx.Defer(d.reorder)
+}
+
+// clear removes the columns that are none of cols; it tells which of cols are there.
+func (d *deck) clear(cols []store.ColumnSpec) []store.ColumnID {
+	there := make([]store.ColumnID, len(cols))
+	var gone []store.ColumnID
+	d.s.hub.Look(func(st *store.Store) {
+		for _, id := range d.order {
+			c, ok := st.Column(id)
+			name := KeptLayout([]store.ColumnSpec{c.Spec}, d.s.Demo)
+			i := slices.IndexFunc(cols, func(o store.ColumnSpec) bool { return KeptLayout([]store.ColumnSpec{o}, d.s.Demo) == name })
+			if ok && i >= 0 && there[i] == 0 {
+				there[i] = id
+			} else {
+				gone = append(gone, id)
+			}
+		}
+	})
+	for _, id := range gone {
+		d.s.hub.Remove(id)
+		if i := slices.Index(d.slots, id); i >= 0 {
+			d.slots[i] = 0
+		}
+	}
+	d.order = nil
+	return there
 }
 
 // fallback is the server of columns that name none: the demo, else the one watched last.
@@ -135,8 +170,10 @@ func (d *deck) append(spec store.ColumnSpec) store.ColumnID {
 func (d *deck) add(ctx ui.Context, spec store.ColumnSpec) {
 	id := d.append(spec)
 	d.active = id
-	d.s.remember(spec.Origin)
-	d.keep()
+	d.s.change(func(p *Preferences) {
+		d.s.remember(p, spec.Origin)
+		d.keepIn(p)
+	})
 	ctx.Defer(func(ctx ui.Context) {
 		d.reorder(ctx)
 		if el := ui.Window().Get("document").Call("querySelector", `[data-slot="`+slotKey(id)+`"] .list`); el.Truthy() {
@@ -168,6 +205,21 @@ func (d *deck) remove(id store.ColumnID) {
 	d.ctx.Dispatch(func(ctx ui.Context) { ctx.Defer(d.reorder) })
 }
 
+// restore brings a removed column back to its place, among those that are there now.
+func (d *deck) restore(spec store.ColumnSpec, i int) {
+	id := d.append(spec)
+	last := len(d.order) - 1
+	d.order = slices.Insert(d.order[:last:last], min(i, last), id)
+	d.active = id
+	d.keep()
+	d.ctx.Dispatch(func(ctx ui.Context) {
+		ctx.Defer(func(ctx ui.Context) {
+			d.reorder(ctx)
+			d.focus(id, ".list")
+		})
+	})
+}
+
 func (d *deck) move(id store.ColumnID, by int) {
 	i := d.index(id)
 	j := i + by
@@ -176,7 +228,23 @@ func (d *deck) move(id store.ColumnID, by int) {
 	}
 	d.order[i], d.order[j] = d.order[j], d.order[i]
 	d.keep()
-	d.ctx.Dispatch(func(ctx ui.Context) { ctx.Defer(d.reorder) })
+	d.ctx.Dispatch(func(ctx ui.Context) {
+		ctx.Defer(func(ctx ui.Context) {
+			d.reorder(ctx)
+			button := `[data-do="column.right"]` // what is moved, or off now, loses the focus
+			if j > 0 && (by < 0 || j == len(d.order)-1) {
+				button = `[data-do="column.left"]`
+			}
+			d.focus(id, button)
+		})
+	})
+}
+
+// focus puts the keyboard on a part of a column, and the column into view.
+func (d *deck) focus(id store.ColumnID, part string) {
+	if el := ui.Window().Get("document").Call("querySelector", `[data-slot="`+slotKey(id)+`"] `+part); el.Truthy() {
+		el.Call("focus")
+	}
 }
 
 func (d *deck) index(id store.ColumnID) int {
@@ -191,8 +259,19 @@ func (d *deck) index(id store.ColumnID) int {
 // keep remembers the columns, unless they came from a link and the reader has not asked for that.
 func (d *deck) keep() {
 	if !d.linked {
-		d.s.change(func(p *Preferences) { p.Layout = KeptLayout(d.specs(), d.s.Demo) })
+		d.s.change(d.keepIn)
 	}
+}
+
+// keepIn does to the kept columns what was done to those of this tab since the last time.
+func (d *deck) keepIn(p *Preferences) {
+	if d.linked {
+		return
+	}
+	demo, now := d.s.Demo, d.specs()
+	kept, _ := ParseLayout(p.Layout, demo, demo)
+	p.Layout = KeptLayout(mergeColumns(d.known, now, kept, demo), demo)
+	d.known = now
 }
 
 func (d *deck) layout() string { return FormatLayout(d.specs(), d.s.Demo) }
@@ -238,11 +317,13 @@ func (d *deck) Render() ui.UI {
 }
 
 func (d *deck) columns() []ui.UI {
-	body := []ui.UI{ui.H1().Class("vh").Text("Nagare"), ui.Div().Hidden(!d.loaded || len(d.order) > 0).Body(&welcome{Deck: d, Rev: d.rev})}
+	body := []ui.UI{ui.H1().Class("vh").Text("Nagare"), &welcome{Deck: d, Rev: d.rev, Off: !d.loaded || len(d.order) > 0}}
 	for _, id := range d.slots {
 		slot := ui.Div().Class("slot").Hidden(id == 0)
 		if id != 0 {
-			slot = slot.DataSet("slot", slotKey(id)).Body(newColumn(d.s, d, id, d.index(id), id == d.active))
+			c := newColumn(d.s, d, id, d.index(id), id == d.active)
+			c.Last = c.Index == len(d.order)-1
+			slot = slot.DataSet("slot", slotKey(id)).Body(c)
 			if id == d.active {
 				slot = slot.Attr("data-active", "true")
 			}
@@ -268,21 +349,35 @@ func (d *deck) notices(p printer) []ui.UI {
 			icon("link"),
 			ui.Span().Text(p.T("app.link.notice")),
 			ui.Span().Class("grow"),
-			ui.Button().Class("button small").OnClick(d.onKeep).Text(p.T("app.link.keep")),
+			d.keeper(p),
 			ui.A().Class("button small").Href(d.s.href("/")).Text(p.T("app.link.mine")),
 		))
 	}
 	for _, b := range d.bad {
-		n = append(n, ui.Div().Class("notice").Role("status").Body(icon("alert-triangle"), ui.Span().Text(p.T("reason.bad-column", b))))
+		n = append(n, ui.Div().Class("notice").Role("status").Body(icon("alert-triangle"), ui.Span().Text(badColumn(p, b, d.s.Demo))))
 	}
 	return n
 }
 
 func (d *deck) onReload(ctx ui.Context, e ui.Event) { ctx.Reload() }
 func (d *deck) onLater(ctx ui.Context, e ui.Event)  { d.update = false }
+
+// keeper keeps the columns of a link: beside the reader's own, if there are any.
+func (d *deck) keeper(p printer) ui.UI {
+	b := ui.Button().Class("button small").DataSet("do", "link.keep").OnClick(d.onKeep)
+	if d.s.prefs.Layout == "" {
+		return b.Text(p.T("app.link.keep"))
+	}
+	return b.Title(p.T("app.link.join.title")).Text(p.T("app.link.join"))
+}
+
+// onKeep goes to the reader's columns, which those of the link have joined.
 func (d *deck) onKeep(ctx ui.Context, e ui.Event) {
-	d.linked = false
-	d.keep()
+	d.s.change(func(p *Preferences) {
+		own, _ := ParseLayout(p.Layout, d.s.Demo, d.s.Demo)
+		p.Layout = KeptLayout(joinColumns(own, d.specs(), d.s.Demo), d.s.Demo)
+	})
+	ctx.Navigate(d.s.href("/"))
 }
 
 func (d *deck) sidebar(p printer) ui.UI {
@@ -294,7 +389,7 @@ func (d *deck) sidebar(p printer) ui.UI {
 		d.chatButton(p, "iconbutton", "chat"),
 		d.tool(p, "plus", "nav.add", "add", d.onAdd),
 		ui.Span().Class("grow"),
-		d.bell(p),
+		d.bell(p, "iconbutton", "notices"),
 		d.accountTool(p),
 		d.tool(p, "link", "nav.share", "share", d.onShare),
 		d.tool(p, "settings", "nav.settings", "settings", d.onSettings),
@@ -308,16 +403,20 @@ func (d *deck) tool(p printer, name, key, do string, f ui.EventHandler) ui.HTMLB
 // bottom is the bar of a phone: one tab a column, then what the sidebar has elsewhere.
 func (d *deck) bottom(p printer) ui.UI {
 	var tabs []ui.UI
+	unread := d.unread()
 	d.s.hub.Look(func(st *store.Store) {
 		for _, id := range d.order {
 			c, _ := st.Column(id)
 			title := d.s.columnTitle(c.Spec)
 			tabs = append(tabs, ui.Button().Class("tab").DataSet("tab", slotKey(id)).Aria("current", strconv.FormatBool(id == d.active)).
 				OnClick(d.onTab, ui.EventScope(id)).
-				Body(icon(channelIcon(c.Spec.Channel)), ui.Span().Text(title),
+				Body(icon(channelIcon(c.Spec.Channel)), ui.Span().Text(title), badge(p, unread[id]),
 					ui.Span().Class("dot").Hidden(c.State != store.Refused && c.State != store.Lost && c.State != store.Offline)))
 		}
 	})
+	if !d.toldByTabs() {
+		tabs = append(tabs, d.bell(p, "tab", "notices-phone"))
+	}
 	tabs = append(tabs, d.chatButton(p, "tab", "chat-phone"))
 	for _, t := range []struct {
 		icon, key, short, do string

@@ -197,7 +197,7 @@ func (l *pageList) onRows(args []ui.Value) any {
 			if id := l.note(key); id != "" {
 				row, _ := l.row(st, key, id)
 				if v := l.covered(st, key, id); v.Level != mute.Show {
-					markup.MutedRow(&w, page, key, v.By, row.Depth)
+					markup.MutedRow(&w, page, row, v.By)
 				} else {
 					markup.Note(&w, page, row)
 				}

@@ -33,6 +33,7 @@ type Session struct {
 	hub      *live.Hub
 	book     *accounts.Book
 	prefs    Preferences
+	stored   string // the preferences as this tab last read or wrote them
 	printer  i18n.Printer
 	columns  map[store.ColumnID]*column
 	pages    map[store.ColumnID]*pageList // lists of the page over the deck
@@ -111,11 +112,9 @@ func (s *Session) start() {
 	}
 	s.previews = previewTable{origin: w.Get("location").Get("origin").String(), known: map[previewKey]*markup.Preview{}}
 	s.offered = meta("nagare-layout")
-	if raw := w.Get("nagareStorage").Call("get", prefsKey).String(); raw != "" {
-		_ = json.Unmarshal([]byte(raw), &s.prefs) // what cannot be read is as good as not there
-	}
+	s.recall()
+	s.listenPreferences()
 	s.apply()
-	s.hub.SetMutes(s.prefs.Mutes.Rules())
 	s.frame = ui.FuncOf(func(ui.Value, []ui.Value) any {
 		s.due = false
 		s.flush()
@@ -158,14 +157,48 @@ func (s *Session) apply() {
 	s.applyLook()
 }
 
-// change edits the preferences, keeps them and lets every component show the difference.
+// change edits the preferences, keeps them and lets every component show the difference. It edits them as they are kept
+// now: another tab may have written since.
 func (s *Session) change(f func(*Preferences)) {
+	s.recall()
 	f(&s.prefs)
 	if raw, err := json.Marshal(s.prefs); err == nil {
-		ui.Window().Get("nagareStorage").Call("set", prefsKey, string(raw))
+		storage := ui.Window().Get("nagareStorage")
+		storage.Call("set", prefsKey, string(raw))
+		s.stored = storage.Call("get", prefsKey).String() // the old ones where there was no room: not another tab's word
 	}
 	s.apply()
 	s.redraw()
+}
+
+// recall reads the preferences if they are not those that this tab knows; it tells whether they are others now.
+func (s *Session) recall() bool {
+	raw := ui.Window().Get("nagareStorage").Call("get", prefsKey).String()
+	if raw == "" || raw == s.stored {
+		return false
+	}
+	s.stored = raw
+	var p Preferences
+	if json.Unmarshal([]byte(raw), &p) != nil {
+		return false // what cannot be read is as good as not there
+	}
+	muted := p.Mutes != s.prefs.Mutes
+	s.prefs = p
+	if muted {
+		s.hub.SetMutes(p.Mutes.Rules())
+	}
+	return true
+}
+
+// listenPreferences hears what other tabs change. The columns on the screen stay: see [deck.keep].
+func (s *Session) listenPreferences() {
+	ui.Window().Call("addEventListener", "storage", ui.FuncOf(func(_ ui.Value, args []ui.Value) any {
+		if args[0].Get("key").String() == prefsKey && s.recall() {
+			s.apply()
+			s.redraw()
+		}
+		return nil
+	}))
 }
 
 // redraw shows everything anew, as the preferences have it.
@@ -182,18 +215,18 @@ func (s *Session) redraw() {
 }
 
 // remember puts a server at the head of those watched before.
-func (s *Session) remember(origin string) {
+func (s *Session) remember(p *Preferences, origin string) {
 	host := ShortHost(origin, s.Demo)
 	if host == DemoHost {
 		return
 	}
 	hosts := []string{host}
-	for _, h := range s.prefs.Hosts {
+	for _, h := range p.Hosts {
 		if h != host && len(hosts) < 8 {
 			hosts = append(hosts, h)
 		}
 	}
-	s.prefs.Hosts = hosts
+	p.Hosts = hosts
 }
 
 // follow wakes the page once per frame, however much the hub has to tell. While the tab is hidden there are no frames,

@@ -139,15 +139,12 @@ func (s *Session) changed() {
 func (s *Session) admit(ctx ui.Context, a accounts.Account, t accounts.Token, back string, forget ...accounts.Record) {
 	renewed := s.roster()[a.Source()]
 	records := append([]accounts.Record{s.book.Put(a, t)}, forget...)
-	cols, _ := ParseLayout(s.prefs.Layout, s.Demo, s.Demo)
-	if len(cols) == 0 {
-		cols = s.first()
-	}
-	if !renewed {
-		cols = SeatLayout(cols, a.Origin, a.UserID)
-		s.change(func(p *Preferences) { p.Layout = KeptLayout(cols, s.Demo) })
-	}
-	s.remember(a.Origin)
+	s.change(func(p *Preferences) {
+		s.remember(p, a.Origin)
+		if !renewed {
+			p.Layout = KeptLayout(SeatLayout(s.own(p), a.Origin, a.UserID), s.Demo)
+		}
+	})
 	s.keep(func(bool) { s.begin(ctx, back) }, records...)
 }
 
@@ -180,8 +177,8 @@ func (s *Session) signOut(ctx ui.Context, src store.Source) {
 	for _, id := range gone {
 		s.hub.Remove(id) // with what was kept of it
 	}
-	cols, _ := ParseLayout(s.prefs.Layout, s.Demo, s.Demo)
 	s.change(func(p *Preferences) {
+		cols, _ := ParseLayout(p.Layout, s.Demo, s.Demo)
 		p.Layout = KeptLayout(UnseatLayout(cols, src), s.Demo)
 		delete(p.Usual, string(src))
 		delete(p.Alerts, string(src))
@@ -192,6 +189,14 @@ func (s *Session) signOut(ctx ui.Context, src store.Source) {
 	s.keep(func(bool) {
 		ui.Window().Get("nagareShelf").Call("forgetAll", string(src)).Then(func(ui.Value) { s.begin(ctx, "/") })
 	}, s.book.Remove(src))
+}
+
+// own are the columns that are kept, else the first ones.
+func (s *Session) own(p *Preferences) []store.ColumnSpec {
+	if cols, _ := ParseLayout(p.Layout, s.Demo, s.Demo); len(cols) > 0 {
+		return cols
+	}
+	return s.first()
 }
 
 // first are the columns of who never chose any.

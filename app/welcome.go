@@ -14,6 +14,7 @@ type welcome struct {
 
 	Deck *deck
 	Rev  int
+	Off  bool // there are columns
 
 	host string
 	err  string
@@ -22,7 +23,7 @@ type welcome struct {
 func (w *welcome) Render() ui.UI {
 	s := w.Deck.s
 	p := s.printer
-	return ui.Div().Class("welcome").Body(
+	return ui.Div().Class("welcome").Hidden(w.Off).Body(
 		ui.Img().Src(s.asset("icons/icon.svg")).Alt("Nagare").Width(64).Height(64),
 		ui.H1().Text(p.T("welcome.title")),
 		ui.P().Text(p.T("welcome.lead")),

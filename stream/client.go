@@ -113,8 +113,9 @@ func (c *Client) Stats() Stats {
 }
 
 // Events returns a new, independent reader of the client's own events: changes
-// of state, note updates, broadcasts, malformed and unknown frames. Close it
-// when done.
+// of state, note updates, broadcasts, malformed and unknown frames, from now on.
+// Where things stand is what [Client.State] says, asked afterwards: a client may
+// be open before anybody reads. Close it when done.
 func (c *Client) Events() *Reader {
 	r := newReader(c.opts.QueueSize, func(r *Reader) { c.post(func() { c.eng.dropEvents(r) }) })
 	r.client = true
@@ -184,7 +185,7 @@ func (c *Client) count(ids []string, by int) {
 // WakeReason is why a client is woken.
 type WakeReason uint8
 
-// The reasons to wake a client.
+// The reasons to wake a client. All but WakeUser are equal to it.
 const (
 	WakeOnline  WakeReason = iota // the network is back
 	WakeVisible                   // the page is visible again

@@ -13,8 +13,8 @@ import (
 // readers: do not change what it holds.
 type Event interface{ event() }
 
-// ChannelStateChanged tells a step of the channel's state; none is skipped.
-// When To is Left nothing follows.
+// ChannelStateChanged tells a step of the channel's state; none is skipped for
+// who reads (see [Reader]). When To is Left nothing follows.
 type ChannelStateChanged struct{ From, To ChannelState }
 
 // Message is one event of a channel (P3): a note, a notification, statistics.
@@ -55,7 +55,8 @@ func (c GapCause) String() string {
 	return word(c, "disconnected", "overflow", "malformed")
 }
 
-// StateChanged tells a step of the client's state; none is skipped.
+// StateChanged tells a step of the client's state; none is skipped for who reads
+// (see [Reader]).
 type StateChanged struct{ From, To State }
 
 // NoteUpdated is something that happened to a captured note (P4): a reaction, a

@@ -21,7 +21,8 @@ import (
 func Example_reactionBot() {
 	origin, token := os.Getenv("MISSKEY_ORIGIN"), os.Getenv("MISSKEY_TOKEN")
 	ctx := context.Background()
-	c, err := stream.Dial(ctx, origin, &stream.Options{Token: token})
+	api := &misskey.API{Origin: origin, Token: token}
+	c, err := stream.Dial(ctx, origin, &stream.Options{Token: token, CheckToken: api.CheckToken})
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -30,7 +31,6 @@ func Example_reactionBot() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	api := &misskey.API{Origin: origin, Token: token}
 	for e := range ch.Reader().All(ctx) {
 		m, is := e.(stream.Message)
 		if !is || m.Type != "mention" {
@@ -45,6 +45,7 @@ func Example_reactionBot() {
 			log.Print(err)
 		}
 	}
+	log.Print("the stream has ended: ", c.State().Reason) // a token that is dead, for one
 }
 
 // A column in a terminal: it shows what arrives and says when something may be

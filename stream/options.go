@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+
+	"nagare/stream/internal/token"
 )
 
 // Options shape a client. Nil and the zero value are an anonymous client with
@@ -20,8 +22,9 @@ type Options struct {
 	Transport Transport
 	// Clock is the time. Zero means the system's.
 	Clock Clock
-	// Rand returns numbers in [0,1) for jitter; it is called by one goroutine at
-	// a time. Zero means math/rand/v2.Float64.
+	// Rand returns numbers in [0,1) for jitter. One client calls it from one
+	// goroutine at a time; what several clients share must be safe for that. Zero
+	// means math/rand/v2.Float64, which is.
 	Rand func() float64
 	// NewID makes the ids of channel connections, never one twice. Zero means UUIDs.
 	NewID func() string
@@ -50,14 +53,15 @@ type Options struct {
 	StableAfter time.Duration
 	// QueueSize is the room of each reader, in events. Zero means 1024.
 	QueueSize int
-	// ChannelsPerSocket is how many channels one socket may hold. Zero means 31:
-	// servers allow 32 and one is kept for probes (P2.7).
+	// ChannelsPerSocket is how many channels one socket may hold. Zero means 31,
+	// and so does more: servers allow 32 and one is kept for probes (P2.7).
 	ChannelsPerSocket int
 
 	// CheckToken asks the HTTP API whether the token is good (P1.2); the browser
 	// does not tell. It is called after two failures in a row before open, on a
-	// goroutine of its own; ctx ends with the client. Zero means that the token
-	// is never declared dead.
+	// goroutine of its own; ctx ends with the client. The method CheckToken of
+	// package misskey's API is one. Zero means that the token is never declared
+	// dead: a revoked one is tried for ever.
 	CheckToken func(ctx context.Context) (TokenVerdict, error)
 	// Witness asks the HTTP API why a channel may be silent, by the matching
 	// endpoint (ChannelInfo.Backfill). It is called, on a goroutine of its own,
@@ -66,16 +70,17 @@ type Options struct {
 	Witness func(ctx context.Context, spec ChannelSpec) (Reason, error)
 }
 
-// TokenVerdict is what the HTTP API says of a token.
-type TokenVerdict uint8
+// TokenVerdict is what the HTTP API says of a token. It is the type that
+// CheckToken of package misskey's API returns too.
+type TokenVerdict = token.Verdict
 
 // The verdicts on a token. All but TokenUnknown and TokenGood close the client.
 const (
-	TokenUnknown   TokenVerdict = iota // the server is in trouble: go on trying
-	TokenGood                          // go on trying
-	TokenDead                          // AUTHENTICATION_FAILED, or the account is deleted
-	TokenSuspended                     // YOUR_ACCOUNT_SUSPENDED
-	TokenTooWeak                       // PERMISSION_DENIED: no read:account, so no streaming
+	TokenUnknown   = token.Unknown   // the server is in trouble: go on trying
+	TokenGood      = token.Good      // go on trying
+	TokenDead      = token.Dead      // AUTHENTICATION_FAILED, or the account is deleted
+	TokenSuspended = token.Suspended // YOUR_ACCOUNT_SUSPENDED
+	TokenTooWeak   = token.TooWeak   // PERMISSION_DENIED: no read:account, so no streaming
 )
 
 // withDefaults returns a copy in which every zero has its meaning.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"slices"
 	"sync"
 	"time"
 )
@@ -11,7 +12,9 @@ import (
 // Reader is a bounded queue of events. When it is full the oldest messages make
 // room, and a [Gap] (for a channel) or an [Overflow] (for a client) stands in
 // their place with their number; a slow reader never delays others. Changes of
-// state and gaps are kept.
+// state and gaps are kept, in up to twice the room; a reader that takes nothing
+// through more of them than that loses the oldest of those too, within such a
+// gap.
 //
 // One goroutine should read at a time; any may Close.
 type Reader struct {
@@ -129,7 +132,13 @@ func (r *Reader) put(e Event) (lost int) {
 		r.mu.Unlock()
 		return 0
 	}
-	if len(r.queue)-r.head >= r.limit {
+	if n := len(r.queue) - r.head; n >= r.limit {
+		if !kept(e) && n < 2*r.limit && !slices.ContainsFunc(r.queue[r.head:], droppable) {
+			r.refuse(e)
+			r.mu.Unlock()
+			r.wake()
+			return 1
+		}
 		lost = r.makeRoom(kept(e))
 	}
 	if r.head > 0 && len(r.queue) == cap(r.queue) { // reuse the room in front
@@ -141,6 +150,16 @@ func (r *Reader) put(e Event) (lost int) {
 	r.mu.Unlock()
 	r.wake()
 	return lost
+}
+
+// refuse counts a message instead of taking it: what is in its way are changes of state and gaps.
+func (r *Reader) refuse(e Event) {
+	at := eventTime(e)
+	if d, is := r.queue[len(r.queue)-1].(*dropped); is {
+		d.n, d.until = d.n+1, at
+		return
+	}
+	r.queue = append(r.queue, &dropped{n: 1, since: at, until: at})
 }
 
 // makeRoom replaces the oldest droppable event by a note of how many are gone.
@@ -197,6 +216,8 @@ func kept(e Event) bool {
 	}
 	return false
 }
+
+func droppable(e Event) bool { return !kept(e) }
 
 func eventTime(e Event) time.Time {
 	switch e := e.(type) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 )
@@ -110,4 +111,55 @@ func TestALongQueueKeepsItsOrder(t *testing.T) {
 			}
 		}
 	}
+}
+
+func TestAMessagePushesNoChangeOfStateOut(t *testing.T) {
+	at := time.Unix(100, 0)
+	r := newReader(2, nil)
+	lost := 0
+	for _, e := range []Event{
+		ChannelStateChanged{To: ChannelState{Phase: Live, Since: at}}, Gap{Cause: GapMalformed, Since: at},
+		Message{Type: "a", At: at}, Message{Type: "b", At: at.Add(time.Second)}, ChannelStateChanged{To: ChannelState{Phase: Refused, Since: at}},
+	} {
+		lost += r.put(e)
+	}
+	var got []string
+	for {
+		e, ok := r.TryNext()
+		if !ok {
+			break
+		}
+		switch e := e.(type) {
+		case ChannelStateChanged:
+			got = append(got, e.To.Phase.String())
+		case Gap:
+			got = append(got, e.Cause.String(), fmt.Sprint(e.Dropped))
+		default:
+			got = append(got, fmt.Sprintf("%T", e))
+		}
+	}
+	if want := []string{"live", "malformed", "0", "overflow", "2", "refused"}; !slices.Equal(got, want) || lost != 2 {
+		t.Errorf("%q and %d lost, not %q", got, lost, want)
+	}
+}
+
+func TestAWaitThatTheServerAskedForIsCutShortByAPersonOnly(t *testing.T) {
+	bubbleWith(t, Options{}, func(p *peer) {
+		p.refuse = &DialError{Status: 429, RetryAfter: 5 * time.Minute, Err: errors.New("Too Many Requests")}
+	}, func(t *testing.T, p *peer, c *Client) {
+		pass(time.Second)
+		for range 8 {
+			pass(15 * time.Second)
+			c.Wake(WakeOnline)
+		}
+		pass(time.Second)
+		if n := len(p.dials); n != 1 {
+			t.Errorf("%d attempts within the wait", n)
+		}
+		c.Wake(WakeUser)
+		pass(time.Second)
+		if n := len(p.dials); n != 2 {
+			t.Errorf("%d attempts after a press", n)
+		}
+	})
 }

@@ -88,6 +88,23 @@ func TestARecordingDrivesTheClient(t *testing.T) {
 	}
 }
 
+// replayed gives f a client of a recording, at the recorded speed.
+func replayed(t *testing.T, tape io.Reader, f func(t *testing.T, c *Client)) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		replay, err := NewReplay(tape, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c, err := Dial(t.Context(), "https://x", &Options{Transport: replay})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer c.Close()
+		f(t, c)
+	})
+}
+
 func TestWhatIsRecordedCanBeReplayed(t *testing.T) {
 	var tape bytes.Buffer
 	rec := NewRecorder(&tape)
@@ -106,16 +123,7 @@ func TestWhatIsRecordedCanBeReplayed(t *testing.T) {
 	if bytes.Contains(tape.Bytes(), []byte(token)) {
 		t.Errorf("the token is in the recording:\n%s", tape.Bytes())
 	}
-	synctest.Test(t, func(t *testing.T) {
-		replay, err := NewReplay(&tape, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		c, err := Dial(t.Context(), "https://x", &Options{Transport: replay})
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer c.Close()
+	replayed(t, &tape, func(t *testing.T, c *Client) {
 		ch := join(t, c, LocalTimeline(TimelineParams{}))
 		pass(time.Second)
 		if n := len(bodies(drain(ch.Reader()))); n != 1 {
@@ -139,16 +147,7 @@ func TestARecordingBegunLaterKnowsWhatWasJoinedBefore(t *testing.T) {
 		p.post("localTimeline", "note", `{"id":"1"}`)
 		pass(time.Second)
 	})
-	synctest.Test(t, func(t *testing.T) {
-		replay, err := NewReplay(&tape, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		c, err := Dial(t.Context(), "https://x", &Options{Transport: replay})
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer c.Close()
+	replayed(t, &tape, func(t *testing.T, c *Client) {
 		ch := join(t, c, LocalTimeline(TimelineParams{}))
 		pass(10 * time.Second)
 		if got := bodies(drain(ch.Reader())); ch.State().Phase != Live || len(got) != 1 {
@@ -161,16 +160,7 @@ func TestARecordedClientThatAskedForNoAnswerIsReplayedAsLive(t *testing.T) {
 	const tape = `{"t_ms":0,"conn":"a","dir":"send","raw":"{\"type\":\"connect\",\"body\":{\"channel\":\"localTimeline\",\"id\":\"1\"}}"}
 {"t_ms":1,"conn":"a","dir":"send","raw":"{\"type\":\"connect\",\"body\":{\"channel\":\"serverStats\",\"id\":\"2\",\"pong\":true}}"}
 {"t_ms":9000,"conn":"a","dir":"recv","raw":"{\"type\":\"channel\",\"body\":{\"id\":\"1\",\"type\":\"note\",\"body\":{\"id\":\"n1\"}}}"}`
-	synctest.Test(t, func(t *testing.T) {
-		replay, err := NewReplay(strings.NewReader(tape), nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		c, err := Dial(t.Context(), "https://x", &Options{Transport: replay})
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer c.Close()
+	replayed(t, strings.NewReader(tape), func(t *testing.T, c *Client) {
 		quiet, refused := join(t, c, LocalTimeline(TimelineParams{})), join(t, c, ServerStats())
 		pass(20 * time.Second)
 		if quiet.State().Phase != Live || refused.State().Phase != Refused {

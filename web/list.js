@@ -233,8 +233,9 @@
     }
 
     // show brings one row to the upper edge; offset is how many px of it are cut off.
-    show(key, offset) {
+    show(key, offset, seen) {
       if (!this.index.has(key)) return false;
+      if (seen) this.seen = seen;
       this.following = false;
       this.kept = { key, delta: offset || 0, next: [], deltas: [] };
       this.layout(this.kept);
@@ -552,7 +553,7 @@
         if (!this.pressed) this.seen = this.keys[0] || null;
       } else {
         const i = this.where(this.seen);
-        if (i !== undefined) this.unseen = this.keys.slice(0, i).filter((k) => !k.startsWith("gap:")).length;
+        if (i !== undefined) this.unseen = this.keys.slice(0, i).filter((k) => k !== "read" && !k.startsWith("gap:")).length;
         else if (this.seen === null) this.unseen = 0;
         else this.unseen = this.keys.findIndex((k) => k <= this.seen);   // the row seen last was deleted
         if (this.unseen < 0) this.unseen = 0;

@@ -40,6 +40,7 @@ window.nagareShelf = (() => {
       const tx = (await open()).transaction("columns", "readwrite");
       const done = finished(tx);
       f(tx.objectStore("columns"));
+      tx.commit?.();   // a page that goes away takes with it what is not on its way
       await done;
       return "";
     } catch (e) { return word(e); }

@@ -165,7 +165,7 @@ func (c *chaos) checkNow() {
 		if bad == "" {
 			return
 		}
-		if try == 60 {
+		if try == 20 {
 			var seen []string
 			for i, col := range Eval[[]shownColumn](c.tab, shown) {
 				line := fmt.Sprintf("column %d (%s):", i, col.State)

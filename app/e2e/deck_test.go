@@ -123,12 +123,15 @@ func TestHostsThatAreNotWhatTheyShouldBe(t *testing.T) {
 	dead := freeAddr(t)
 	tab := NewTab(t)
 	tab.Expect("WebSocket", "ERR_", "Failed to load resource")
-	tab.Open(site.URL + "/?c=localTimeline@" + dead + "&c=localTimeline@" + host(html.URL) + "&c=homeTimeline@" + host(good.URL) + "&c=localTimeline@" + host(good.URL) + "&c=nonsense")
+	tab.Open(site.URL + "/?c=localTimeline@" + dead + "&c=localTimeline@" + host(html.URL) + "&c=homeTimeline@" + host(good.URL) + "&c=localTimeline@" + host(good.URL) + "&c=nonsense&c=localTimeline@no_such")
 	tab.state(3, "live")
 	for i, want := range []string{"no-answer", "not-misskey", "needs-login"} {
 		tab.UntilIn(30*time.Second, `document.querySelector('`+column(i)+` [data-reason="`+want+`"]')`, want)
-		if tab.Count(column(i)+` [data-reason] button`) != 1 {
+		if tab.Count(column(i)+` [data-reason] button:not([data-do])`) != 1 {
 			t.Errorf("column %d offers no retry", i)
+		}
+		if offered := tab.Count(column(i)+` [data-do="column.drop"]:not([hidden])`) == 1; offered != (want != "needs-login") {
+			t.Errorf("column %d offers to be removed: %v", i, offered)
 		}
 	}
 	note := good.Post(streamtest.NoteSpec{By: "alice", Text: "others go on"})
@@ -136,6 +139,11 @@ func TestHostsThatAreNotWhatTheyShouldBe(t *testing.T) {
 	if !strings.Contains(tab.Text(".notices"), "nonsense") {
 		t.Error("the column that could not be read is not told")
 	}
+	if !strings.Contains(tab.Text(".notices"), "“no_such” is not the address of a server") {
+		t.Error("the server that is none is not told")
+	}
+	tab.Click(column(0) + ` [data-do="column.drop"]`)
+	tab.Until(`!document.querySelector('[data-reason="no-answer"]')`, "removed column")
 }
 
 func TestTheReaderIsNotMovedByWhatIsNew(t *testing.T) {

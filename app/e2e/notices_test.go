@@ -108,6 +108,53 @@ func TestNotificationsOfEveryKind(t *testing.T) {
 	}
 }
 
+// TestAPhoneTellsOfNotifications: by the bell, which is there for who is signed in, and on the tab of their column.
+func TestAPhoneTellsOfNotifications(t *testing.T) {
+	site := Serve(t, "-demo=false")
+	server := streamtest.NewServer(t, &streamtest.Options{Seed: 53})
+	url := site.URL + "/?c=localTimeline@" + hostOf(server)
+	visitor := Open(t, url)
+	visitor.Look(390, 844, "light")
+	visitor.state(0, "live")
+	const bell = `.bottombar [data-do="notices-phone"]`
+	if visitor.Count(bell+`:not([hidden])`) != 0 {
+		t.Error("a visitor has a bell")
+	}
+
+	tab := NewTab(t)
+	tab.SignIn(site.URL, url, Member{Server: server, Who: "alice"})
+	tab.state(0, "live")
+	server.World().Notify("alice", "test", "", nil)
+	tab.EachLook(func(name string) {
+		if !strings.HasPrefix(name, "phone") {
+			return
+		}
+		tab.Until(`document.querySelector('`+bell+` .unread')?.offsetParent && /\d/.test(document.querySelector('`+bell+`').innerText)`, "bell with a badge")
+		tab.Settle()
+		tab.Shot("phone-bell-" + name)
+		tab.Axe("bell, " + name)
+	})
+	tab.Click(bell)
+	const list = `document.querySelector('.slot[data-active] [data-channel="main"] .list')`
+	tab.Until(list+`?.offsetParent && document.activeElement === `+list, "notifications")
+	tab.Until(`document.querySelector('.bottombar .tab[aria-current="true"] .unread')?.offsetParent`, "count on their tab")
+	if name := Eval[string](tab, `document.querySelector('.bottombar .tab[aria-current="true"]').textContent`); !strings.Contains(name, "unread") {
+		t.Errorf("the tab is named %q", name)
+	}
+	tab.Settle()
+	tab.Shot("phone-bell-tab")
+	tab.Axe("tab with a count")
+	tab.Click(`.bottombar [data-tab]`)
+	tab.Until(`document.querySelector('.slot[data-active] [data-channel="localTimeline"]')`, "the timeline")
+	if tab.Count(bell) != 0 {
+		t.Error("a bell beside the tab of the only account")
+	}
+	tab.Click(`.bottombar .tab:has(.unread:not([hidden]))`)
+	tab.Until(list+`?.offsetParent`, "the column that is there")
+	tab.Click(`.slot[data-active] [data-do="notices.read"]`)
+	tab.Until(`!document.querySelector(".bottombar .unread:not([hidden])")`, "no badge")
+}
+
 func TestTwoTabsKnowTheSameUnread(t *testing.T) {
 	server, site, tab := alerted(t, "en-US")
 	other := NewTab(t)

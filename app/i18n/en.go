@@ -107,7 +107,6 @@ var englishCore = map[string]string{
 	"details.bytes":      "Bytes received",
 	"details.malformed":  "Frames that could not be read",
 	"details.reconnects": "Reconnects",
-	"details.gaps":       "Gaps opened / closed",
 	"details.overflow":   "Notes too fast to keep",
 	"details.rtt":        "Latency, last / median",
 	"details.server":     "Server",

@@ -106,7 +106,6 @@ var japaneseCore = map[string]string{
 	"details.bytes":      "受信バイト",
 	"details.malformed":  "読めなかったフレーム",
 	"details.reconnects": "再接続",
-	"details.gaps":       "抜け（発生 / 解消）",
 	"details.overflow":   "速すぎて保持できなかったノート",
 	"details.rtt":        "遅延（直近 / 中央値）",
 	"details.server":     "サーバー",

@@ -8,8 +8,8 @@ import (
 
 // The words of each part of the app stand in files of their own and are joined here. A key belongs to one part.
 var (
-	english  = merge(englishCore, englishLook, englishMutes, englishCompose, englishAccount, englishInspector, englishPeople, whole(englishNotices), whole(englishChat))
-	japanese = merge(japaneseCore, japaneseLook, japaneseMutes, japaneseCompose, japaneseAccount, japaneseInspector, japanesePeople, whole(japaneseNotices), whole(japaneseChat))
+	english  = merge(englishCore, englishLook, englishMutes, englishCompose, englishAccount, englishInspector, englishDeckMore, englishNoteMore, englishPeople, whole(englishNotices), whole(englishChat))
+	japanese = merge(japaneseCore, japaneseLook, japaneseMutes, japaneseCompose, japaneseAccount, japaneseInspector, japaneseDeckMore, japaneseNoteMore, japanesePeople, whole(japaneseNotices), whole(japaneseChat))
 )
 
 // whole are the words of the program for taking part only.

@@ -79,7 +79,8 @@ func TestWhoIsKeptAwayIsHiddenAtOnceAndEachWayIsTakenBackByItself(t *testing.T) 
 	d.hub.KeepAway(src, live.Blocking, bob, true, time.Time{})() // a second time, refused: as before, blocked
 	d.judged(src, bob, "blocked still", false, false)
 	d.hub.KeepAway(src, live.Blocking, bob, false, time.Time{})
-	d.hub.KeepAway(src, live.Muting, bob, true, time.Now().Add(20*time.Millisecond))
+	d.hub.KeepAway(src, live.Muting, bob, true, time.Now().Add(3*time.Second))
+	d.judged(src, bob, "muted for a moment", false, false)
 	d.judged(src, bob, "the mute has ended", true, true)
 }
 

@@ -184,7 +184,10 @@ func (c *column) event(e stream.Event) {
 		c.lastAt = e.At
 		switch {
 		case c.newNote(e):
-			h.apply(store.NoteArrived{Column: c.id, Note: store.RawNote{Raw: e.Body}, At: e.At})
+			ch := h.apply(store.NoteArrived{Column: c.id, Note: store.RawNote{Raw: e.Body}, At: e.At})
+			if odd := ch.Columns[c.id].Doubt; len(odd) > 0 && c.src.token != "" {
+				c.src.repairs.doubt(odd)
+			}
 			if c.atHead && !h.hidden {
 				c.captureNew()
 			}

@@ -135,25 +135,23 @@ func TestAnAnswerFromBeforeTheReadingIsNotBelieved(t *testing.T) {
 
 func TestANotificationOfJustBeforeIsCountedOnce(t *testing.T) {
 	t.Parallel()
-	srv := streamtest.NewServer(t, nil)
-	o, src := signedIn(live.Options{}, map[*streamtest.Server]string{srv: "alice"})
-	d := newDeck(t, o)
-	srv.World().Notify("alice", "app", "", map[string]any{"body": "before"})
-	before := srv.World().Unread("alice")
-	d.hub.Attend(src[srv], true)
-	end := time.After(10 * time.Second)
-	for told := false; !told; {
-		for _, n := range d.hub.Inboxes()[src[srv]].Alerts {
-			told = told || n.Type == "app" // two seconds after it came to be
+	for range 3 { // the machine may take longer to connect than the server to tell
+		srv := streamtest.NewServer(t, nil)
+		o, src := signedIn(live.Options{}, map[*streamtest.Server]string{srv: "alice"})
+		d := newDeck(t, o)
+		srv.World().Notify("alice", "app", "", map[string]any{"body": "before"})
+		before := srv.World().Unread("alice")
+		d.hub.Attend(src[srv], true)
+		told := false // two seconds after it came to be
+		for end := time.Now().Add(10 * time.Second); !told && time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
+			told = slices.ContainsFunc(d.hub.Inboxes()[src[srv]].Alerts, func(n *misskey.Notification) bool { return n.Type == "app" })
 		}
-		select {
-		case <-d.hub.Ready():
-		case <-time.After(10 * time.Millisecond):
-		case <-end:
-			t.Skip("the machine took longer to connect than the server to tell")
+		if told {
+			d.box(src[srv], "it counted once", func(b *notify.Box, _ []notify.Row, _ int) bool { return b.Unread() == before })
+			return
 		}
 	}
-	d.box(src[srv], "it counted once", func(b *notify.Box, _ []notify.Row, _ int) bool { return b.Unread() == before })
+	t.Fatal("nobody was told that it is unread")
 }
 
 func TestNotificationsOfAnOutageAreThere(t *testing.T) {

@@ -106,8 +106,8 @@ func (p *pages) came(got answer, epoch, seq uint64, began time.Time) {
 func (p *pages) failed(err error) {
 	c, h := p.c, p.c.h
 	p.ok, p.fail = false, c.reason(err)
-	h.apply(store.PageFailed{Column: c.id, Reason: p.fail})
 	if lasting(p.fail.Code) {
+		h.apply(store.PageFailed{Column: c.id, Reason: p.fail})
 		return
 	}
 	// Later, and spread: many columns fail at the same moment.
@@ -118,6 +118,7 @@ func (p *pages) failed(err error) {
 	}
 	p.tries++
 	p.fail.RetryAt = h.now().Add(wait)
+	h.apply(store.PageFailed{Column: c.id, Reason: p.fail})
 	p.retry.stop()
 	p.retry = h.after(wait, func() {
 		if !h.paused {

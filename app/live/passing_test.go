@@ -229,3 +229,18 @@ func TestAColumnAddedToADeadTokenSaysSo(t *testing.T) {
 	dead(id)
 	dead(d.hub.Add(store.ColumnSpec{Channel: "drive", Origin: srv.URL, AccountID: account})) // which no HTTP tells about
 }
+
+// A note whose author shows their notes to people who are signed in comes empty over the channel (P3.3).
+func TestWhatAChannelWithholdsIsReadByWhoMay(t *testing.T) {
+	t.Parallel()
+	srv := streamtest.NewServer(t, nil)
+	o, src := signedIn(fast(), map[*streamtest.Server]string{srv: "alice"})
+	d := newDeck(t, o)
+	mine := d.hub.Add(store.ColumnSpec{Channel: "localTimeline", Origin: srv.URL, AccountID: src[srv].UserID()})
+	d.settled(mine)
+	note := srv.Post(streamtest.NoteSpec{By: "nemu", Text: "for those who are signed in"}).ID
+	d.until("its text", func(s *store.Store) bool {
+		v, ok := s.Note(src[srv], note)
+		return ok && v.Note.Text != nil && *v.Note.Text == "for those who are signed in" && !v.Note.IsHidden
+	})
+}

@@ -80,7 +80,7 @@ func (s *source) connect() bool {
 	o := h.o.Stream
 	o.Token, o.Permissions, o.Clock, o.Rand = s.token, s.rights, h.o.Clock, h.o.Rand
 	if s.token != "" {
-		o.CheckToken = tokenCheck(s.api)
+		o.CheckToken = s.api.CheckToken
 	}
 	if h.o.Tap != nil {
 		o.Tap = h.o.Tap(s.key)
@@ -162,24 +162,6 @@ func (h *Hub) pump(ctx context.Context, r *stream.Reader, f func(stream.Event)) 
 			}
 		}
 		h.mu.Unlock()
-	}
-}
-
-// tokenCheck asks the API about a token (P1.2).
-func tokenCheck(api *misskey.API) func(context.Context) (stream.TokenVerdict, error) {
-	return func(ctx context.Context) (stream.TokenVerdict, error) {
-		v, err := api.CheckToken(ctx)
-		switch v {
-		case misskey.TokenGood:
-			return stream.TokenGood, nil
-		case misskey.TokenDead:
-			return stream.TokenDead, nil
-		case misskey.TokenSuspended:
-			return stream.TokenSuspended, nil
-		case misskey.TokenNoStream:
-			return stream.TokenTooWeak, nil
-		}
-		return stream.TokenUnknown, err
 	}
 }
 

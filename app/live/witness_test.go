@@ -52,7 +52,7 @@ func TestAPageOfRepairsIsALook(t *testing.T) {
 	}))
 	t.Cleanup(site.Close)
 	o := fast()
-	o.WitnessEvery = 4 * time.Second
+	o.WitnessEvery = 8 * time.Second
 	o.Rand = func() float64 { return 0 } // three quarters of that
 	d := newDeck(t, o)
 	id := d.hub.Add(store.ColumnSpec{Origin: site.URL, Channel: "localTimeline"})
@@ -68,7 +68,7 @@ func TestAPageOfRepairsIsALook(t *testing.T) {
 	})
 	d.hub.SetVisible(id, shown[:10])
 	repaired := <-asked
-	if next := (<-asked).Sub(repaired); next < 2900*time.Millisecond {
+	if next := (<-asked).Sub(repaired); next < 5900*time.Millisecond {
 		t.Errorf("the next page was asked for %v later", next)
 	}
 }

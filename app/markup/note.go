@@ -304,10 +304,12 @@ func foot(w *Writer, p *Page, r Row, n *misskey.Note) {
 	w.End()
 }
 
+// count writes a number that is no button. Of none there is nothing: an icon alone would pass for one.
 func count(w *Writer, icon string, n int, words string) {
-	w.Start(Span, pictured(words, Class("count"))...).Icon(icon)
-	if n > 0 {
-		w.Start(Span, Aria("hidden", "true")).Text(Count(n)).End()
+	if n == 0 {
+		return
 	}
+	w.Start(Span, pictured(words, Class("count"))...).Icon(icon)
+	w.Start(Span, Aria("hidden", "true")).Text(Count(n)).End()
 	w.End()
 }

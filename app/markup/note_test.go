@@ -314,3 +314,63 @@ func BenchmarkNote(b *testing.B) {
 		markup.Note(&w, &page, markup.Row{Key: "n1", Note: n, Reactions: []markup.Reaction{{Key: "👍", Count: 3}}})
 	}
 }
+
+func TestAGapIsToldInWords(t *testing.T) {
+	t.Parallel()
+	hour := func(g markup.Gap) markup.Gap {
+		g.Key, g.State, g.Cause = "1", "open", "hidden"
+		g.Since, g.Until = page.Now.Add(-time.Hour), page.Now
+		return g
+	}
+	for name, c := range map[string]struct {
+		gap       markup.Gap
+		want, not string
+	}{
+		"one note":                    {hour(markup.Gap{Estimate: 1}), "11:00 to 12:00 · about 1 note · ", "why"},
+		"several notes":               {hour(markup.Gap{Estimate: 2}), "about 2 notes · ", "why"},
+		"less than a minute":          {markup.Gap{State: "open", Since: page.Now, Until: page.Now.Add(time.Second)}, "around 12:00 · ", " to "},
+		"it could not be fetched":     {hour(markup.Gap{Why: "It rains."}), `why">It rains.</span>`, "Next try"},
+		"it is tried again":           {hour(markup.Gap{Why: "It rains.", RetryAt: page.Now.Add(9 * time.Second)}), `why">It rains. Next try 12:00:09</span>`, ""},
+		"the time to try again is up": {hour(markup.Gap{Why: "It rains.", RetryAt: page.Now.Add(-time.Second)}), `why">It rains.</span>`, "Next try"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var w markup.Writer
+			markup.GapRow(&w, &page, "gap:1", c.gap)
+			if got := w.String(); !strings.Contains(got, c.want) || c.not != "" && strings.Contains(got, c.not) {
+				t.Error(got)
+			}
+		})
+	}
+}
+
+func TestACoveredNoteNamesItsAuthor(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		raw, want string
+	}{
+		"a note":           {`{"id":"n1",` + bob + `,"text":"secret tofu"}`, `class="who"><bdi>Bob <img`},
+		"a renoted note":   {`{"id":"n1","user":{"id":"u2","username":"eve"},"renoteId":"n2","renote":{"id":"n2",` + bob + `,"text":"secret tofu"}}`, `class="who"><bdi>Bob <img`},
+		"without a user":   {`{"id":"n1","text":"secret tofu"}`, ` said something (tofu)`},
+		"a renote of none": {`{"id":"n1",` + bob + `,"renoteId":"n2","renote":null}`, `Covered by a mute: tofu`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			n, err := misskey.DecodeNote([]byte(c.raw))
+			if err != nil {
+				t.Fatal(err)
+			}
+			var w markup.Writer
+			markup.MutedRow(&w, &page, markup.Row{Key: n.ID, Note: n}, "tofu")
+			if got := w.String(); !strings.Contains(got, c.want) || strings.Contains(got, "secret") {
+				t.Error(got)
+			}
+		})
+	}
+}
+
+func TestCountsOfWhoMayNotWriteAreNoButtons(t *testing.T) {
+	t.Parallel()
+	got := render(t, `{"id":"n1",`+bob+`,"text":"x","repliesCount":0,"renoteCount":2}`, nil)
+	if strings.Contains(got, "i-arrow-back-up") || !strings.Contains(got, `<span class="count" title="2 renotes"`) {
+		t.Error(got)
+	}
+}

@@ -46,7 +46,8 @@ func NoticeRow(w *Writer, p *Page, n Notice) {
 	}
 	w.Start(Article, Class(class), Data("key", n.Key), Data("notice", n.Type), Tabindex(-1))
 	if n.Muted != "" && !p.open(n.Key, FoldMuted) {
-		w.Start(Div, Class("nbody muted")).Text(p.Printer.T("mute.soft", n.Muted)).Text(" ")
+		w.Start(Div, Class("nbody muted"))
+		said(w, p, n.Note, n.Muted)
 		w.Elem(Button, p.Printer.T("mute.show"), Class("button small"), Data("act", FoldMuted)).End().End()
 		return
 	}
@@ -143,9 +144,24 @@ func reactionPicture(w *Writer, p *Page, r Reaction) {
 // NoticePerson is the name of a notice's first person as plain text, for what cannot hold markup.
 func NoticePerson(p *Page, u *misskey.User) string { return author(p, u) }
 
-// MutedRow stands for a note that a mute covers; depth is that of its [Row].
-func MutedRow(w *Writer, p *Page, key, by string, depth int) {
-	w.Start(Article, Class("note muted"), Data("note-id", key), Data("key", key), Data("muted", "soft"), indent(depth), Tabindex(-1))
-	w.Text(p.Printer.T("mute.soft", by)).Text(" ")
+// MutedRow stands for the row of a note that a mute covers; by is the rule.
+func MutedRow(w *Writer, p *Page, r Row, by string) {
+	w.Start(Article, Class("note muted"), Data("note-id", r.Key), Data("key", r.Key), Data("muted", "soft"), indent(r.Depth), Tabindex(-1))
+	said(w, p, r.Note, by)
 	w.Elem(Button, p.Printer.T("mute.show"), Class("button small"), Data("act", FoldMuted)).End()
+}
+
+// said writes by whom the note is that a mute covers, and which rule does.
+func said(w *Writer, p *Page, n *misskey.Note, by string) {
+	if n != nil {
+		n = n.Inner()
+	}
+	if n == nil {
+		w.Elem(Span, p.Printer.T("mute.soft", by))
+		return
+	}
+	before, after, _ := strings.Cut(p.Printer.T("mute.said", "\x00", by), "\x00")
+	w.Start(Span, Class("who")).Text(before)
+	names(w, p, n.User, author(p, n.User))
+	w.Text(after).End()
 }

@@ -57,7 +57,7 @@ func Tabs(w *Writer, key, label string, tabs []Tab, chosen string) {
 
 // More writes a row that is a button, or says what it waits for or why there is nothing.
 func More(w *Writer, key, words string, depth int, busy, button bool) {
-	w.Start(Div, Class("more-row"), Data("key", key), indent(depth), If(busy, Aria("busy", "true")))
+	w.Start(Div, Class("more-row"), Role("article"), Data("key", key), indent(depth), If(busy, Aria("busy", "true")))
 	if button && !busy {
 		w.Elem(Button, words, Class("button small"), Data("act", "more"))
 	} else {

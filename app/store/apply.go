@@ -250,6 +250,12 @@ func (s *Store) arrived(c *column, e NoteArrived, ch *Changes) {
 		s.trim(c, ch)
 		s.itemsChanged(c, ch)
 	}
+	// Packed for everybody (P3.3): this viewer may be one to whom it is not withheld.
+	for _, id := range []string{h.id, h.renoteID} {
+		if m := s.notes[noteKey{c.src, id}]; m != nil && m.head.hidden {
+			ch.column(c.view.ID, func(cc *ColumnChange) { cc.Doubt = append(cc.Doubt, id) })
+		}
+	}
 }
 
 // listable reports whether a note makes a row: it does not when it is deleted, or renotes what is deleted.
@@ -358,6 +364,10 @@ func (s *Store) pageFailed(c *column, e PageFailed, ch *Changes) {
 		c.view.Loading = false
 		if !c.t.loaded {
 			c.view.Older, c.view.OlderReason = OlderFailed, e.Reason
+		}
+		if g := c.t.ahead(); g != nil {
+			g.Reason = e.Reason
+			s.itemsChanged(c, ch)
 		}
 		s.headChanged(c, ch)
 	}

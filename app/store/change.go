@@ -23,8 +23,9 @@ type ColumnChange struct {
 	AllAnew bool
 	// Closed are the gaps that were closed completely.
 	Closed []Gap
-	// Doubt are notes we hold that a page should have had and had not: deleted while nobody listened, or filtered there
-	// and not here. Whoever merged the page looks; Merge does not carry them on.
+	// Doubt are notes to be looked at by whoever applied the event; Merge does not carry them on. They are those whose content
+	// the channel withheld, and those we hold that a page should have had and had not: deleted while nobody listened, or
+	// filtered there and not here.
 	Doubt []string
 }
 

@@ -37,6 +37,9 @@ func (s *Store) pageFetched(c *column, e PageFetched, ch *Changes) {
 	if e.Until != "" {
 		newest = e.Until
 	}
+	if g := c.t.ahead(); g != nil && e.Until == "" {
+		g.Reason = Reason{}
+	}
 	s.doubt(c, e, lo, newest, ch)
 	s.covered(c, e, lo, newest, ch)
 	c.view.Loading = false
@@ -139,7 +142,11 @@ func (s *Store) closed(c *column, gaps []Gap, ch *Changes) {
 	if len(gaps) == 0 {
 		return
 	}
-	c.view.Details.GapsClosed += int64(len(gaps))
+	for _, g := range gaps {
+		if g.Cause != CauseStart { // nothing was missed by then
+			c.view.Details.GapsClosed++
+		}
+	}
 	ch.column(c.view.ID, func(cc *ColumnChange) {
 		for _, g := range gaps {
 			if g.Cause != CauseStart && g.Cause != CausePolling {

@@ -19,6 +19,7 @@ type head struct {
 	orphan            bool   // the server says that the renoted note was deleted (P7.1)
 	pure              bool   // only repeats another note
 	poll              bool
+	hidden            bool // its content is withheld
 }
 
 // scanNote reads the head of a note. ok is false when raw is not a JSON object with an id that later decoding can rely on.
@@ -31,7 +32,7 @@ func scanNote(raw []byte) (h head, ok bool) {
 
 // scanValid is scanNote for bytes known to be valid, such as a note embedded in a valid one.
 func scanValid(raw []byte) (h head, ok bool) {
-	var said, more, hidden, renoteNull bool
+	var said, more, renoteNull bool
 	members(raw, func(key, v []byte) {
 		switch string(key) {
 		case "id":
@@ -54,10 +55,10 @@ func scanValid(raw []byte) (h head, ok bool) {
 		case "fileIds", "files":
 			more = more || v[0] == '[' && len(v) > 2 && firstByte(v[1:]) != ']'
 		case "isHidden":
-			hidden = string(v) == "true"
+			h.hidden = string(v) == "true"
 		}
 	})
-	h.pure = h.renoteID != "" && !said && !more && !hidden && h.replyID == ""
+	h.pure = h.renoteID != "" && !said && !more && !h.hidden && h.replyID == ""
 	h.orphan = h.pure && renoteNull
 	return h, h.id != "" && len(h.id) <= 64
 }

@@ -308,6 +308,43 @@ func TestUnfillableGapSaysSo(t *testing.T) {
 	}
 }
 
+// TestANewestPageThatFailsSaysWhyOnTheGapAboveAll: only the newest page can close a gap that reaches up to now.
+func TestANewestPageThatFailsSaysWhyOnTheGapAboveAll(t *testing.T) {
+	t.Parallel()
+	s := store.New(store.Options{})
+	withColumn(t, s, 1, "")
+	page := func(id string) {
+		s.Apply(store.PageFetched{Column: 1, Epoch: s.Epoch(1), Notes: []store.RawNote{{Raw: rawNote(id)}}})
+	}
+	reason := func() (codes []store.ReasonCode) {
+		c, _ := s.Column(1)
+		for _, it := range c.Items {
+			if it.Gap != nil {
+				codes = append(codes, it.Gap.Reason.Code)
+			}
+		}
+		return codes
+	}
+	s.Apply(store.Resumed{Column: 1, At: at(1)})
+	page("b1")
+	s.Apply(store.GapOpened{Column: 1, Cause: store.CauseConnectionLost, Since: at(9), Reason: store.Reason{Code: store.ReasonConnectionLost}})
+	s.Apply(store.Resumed{Column: 1, At: at(20)})
+	if got := reason(); len(got) != 1 || got[0] != "" {
+		t.Errorf("connected again: %q", got)
+	}
+	s.Apply(store.PageAsked{Column: 1})
+	if ch := s.Apply(store.PageFailed{Column: 1, Reason: store.Reason{Code: store.ReasonServerError}}); !ch.Columns[1].Items {
+		t.Error("the change is not told")
+	}
+	if got := reason(); len(got) != 1 || got[0] != store.ReasonServerError {
+		t.Errorf("failed: %q", got)
+	}
+	page("d1")
+	if got := reason(); len(got) != 1 || got[0] != "" {
+		t.Errorf("a page came: %q", got)
+	}
+}
+
 // TestGoingDeepEndsWithAWord: a reader who goes down and down is told where a column ends, rather than losing at the
 // lower end what comes in there, and may go on after having gone up.
 func TestGoingDeepEndsWithAWord(t *testing.T) {

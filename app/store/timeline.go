@@ -239,7 +239,7 @@ func (t *timeline) resume(at time.Time) bool {
 	if len(t.gaps) == 0 || t.gaps[0].Before != "" || !t.gaps[0].Until.IsZero() {
 		return false
 	}
-	t.gaps[0].Until = at
+	t.gaps[0].Until, t.gaps[0].Reason = at, Reason{}
 	return true
 }
 
@@ -390,6 +390,14 @@ func (t *timeline) gapAt(key string) *gap {
 		if t.gaps[i].Key == key {
 			return &t.gaps[i]
 		}
+	}
+	return nil
+}
+
+// ahead is the gap that reaches up to now, which only the newest page can close; nil: there is none.
+func (t *timeline) ahead() *gap {
+	if len(t.gaps) > 0 && t.gaps[0].Before == "" && t.gaps[0].State == GapOpen {
+		return &t.gaps[0]
 	}
 	return nil
 }

@@ -310,7 +310,7 @@ func TestCheckToken(t *testing.T) {
 		{says(401, answerNamed(t, "misskey-2025.4/err-bad-token").Body), misskey.TokenDead},
 		{says(401, answerNamed(t, "misskey-2025.4/err-no-token").Body), misskey.TokenDead},
 		{says(403, answerNamed(t, "misskey-2025.4/err-suspended").Body), misskey.TokenSuspended},
-		{says(403, answerNamed(t, "misskey-2025.4/app-token-permission-denied").Body), misskey.TokenNoStream},
+		{says(403, answerNamed(t, "misskey-2025.4/app-token-permission-denied").Body), misskey.TokenTooWeak},
 		{says(403, `{"error":{"code":"USER_IS_DELETED","id":"e5b3b9f0-2b8f-4b9f-9c1f-8c5c1b2e1b1a"}}`), misskey.TokenDead},
 		{says(500, ``), misskey.TokenUnknown},
 		{says(200, `<html>`), misskey.TokenUnknown},

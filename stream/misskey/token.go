@@ -1,20 +1,26 @@
 package misskey
 
-import "context"
+import (
+	"context"
+
+	"nagare/stream/internal/token"
+)
 
 // TokenVerdict is what the HTTP API says about a token (P1.2). A socket that is refused tells nothing, so this is asked.
-type TokenVerdict string
+// Package stream has the same type.
+type TokenVerdict = token.Verdict
 
 // The verdicts.
 const (
-	TokenGood      TokenVerdict = "good"      // a socket may be had: keep trying
-	TokenDead      TokenVerdict = "dead"      // unknown, revoked, or the account is gone: sign out
-	TokenSuspended TokenVerdict = "suspended" // stop and say so
-	TokenNoStream  TokenVerdict = "no-stream" // lacks read:account: calls may work, a socket does not
-	TokenUnknown   TokenVerdict = "unknown"   // the server could not be asked: keep trying; the error says why
+	TokenGood      = token.Good      // a socket may be had: keep trying
+	TokenDead      = token.Dead      // unknown, revoked, or the account is gone: sign out
+	TokenSuspended = token.Suspended // stop and say so
+	TokenTooWeak   = token.TooWeak   // lacks read:account: calls may work, a socket does not
+	TokenUnknown   = token.Unknown   // the server could not be asked: keep trying; the error says why
 )
 
-// CheckToken asks whether the API's token is good for a socket. An error comes with TokenUnknown only.
+// CheckToken asks whether the API's token is good for a socket. An error comes with TokenUnknown only. It is what
+// CheckToken of package stream's Options wants.
 func (a *API) CheckToken(ctx context.Context) (TokenVerdict, error) {
 	raw, err := a.Raw(ctx, "i", nil)
 	switch FaultOf(err) {
@@ -28,7 +34,7 @@ func (a *API) CheckToken(ctx context.Context) (TokenVerdict, error) {
 	case FaultSuspended:
 		return TokenSuspended, nil
 	case FaultPermission:
-		return TokenNoStream, nil
+		return TokenTooWeak, nil
 	}
 	return TokenUnknown, err
 }

@@ -191,19 +191,35 @@ window.nagareWriter = (dialog, cb) => {
   dialog.addEventListener("dragover", (e) => { if (carries(e)) { e.preventDefault(); e.dataTransfer.dropEffect = "copy"; } });
   dialog.addEventListener("drop", (e) => { over = 0; dialog.removeAttribute("data-drop"); if (carries(e)) { e.preventDefault(); take(e.dataTransfer.files); } });
 
-  // ---- opening and closing
-  let back = null;
+  // ---- opening and closing. The browser's way back closes the dialog, as it does the viewer.
+  let back = null, left = false;   // left: the entry of ours is being given up
+  const ours = () => history.state && history.state.compose;
+  const enter = () => { if (!ours()) history.pushState({ compose: 1 }, "", location.href); };
+  addEventListener("popstate", function gone() {
+    if (!dialog.isConnected) { removeEventListener("popstate", gone); return; }
+    if (!dialog.open || ours()) { left = false; return; }
+    if (left) { left = false; enter(); return; }   // opened again meanwhile
+    const over = [...document.querySelectorAll("dialog[open]")].filter((d) => d !== dialog).pop();
+    if (over) {   // a menu, the picker: first that one
+      if (over.dispatchEvent(new Event("cancel", { cancelable: true }))) over.close();
+      enter();
+      return;
+    }
+    cb("do", "close", "");
+  });
   return {
     fill, offer, unoffer, place,
     open() {
       if (dialog.open) return;
       back = window.nagareKeepFocus();
       dialog.showModal();
+      enter();
     },
     close() {
       unoffer();
       if (!dialog.open) return;
       dialog.close();
+      if (ours()) { left = true; history.back(); }
       if (back) back();
       back = null;
     },

@@ -13,7 +13,7 @@ import (
 func main() {
 	ctx := context.Background()
 	api := &misskey.API{Origin: os.Getenv("MISSKEY_ORIGIN"), Token: os.Getenv("MISSKEY_TOKEN")}
-	c, err := stream.Dial(ctx, api.Origin, &stream.Options{Token: api.Token})
+	c, err := stream.Dial(ctx, api.Origin, &stream.Options{Token: api.Token, CheckToken: api.CheckToken})
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -160,12 +160,16 @@ type shownColumn struct {
 // word is that something is amiss claims nothing about what is newer than its newest row.
 func (c *chaos) checkNow() {
 	c.t.Helper()
+	patience := 20
+	if time.Since(c.silent) < 35*time.Second {
+		patience = 60 // what a channel kept back at the edge of its silence is found by the next look over HTTP
+	}
 	for try := 0; ; try++ {
 		bad := c.holes()
 		if bad == "" {
 			return
 		}
-		if try == 20 {
+		if try >= patience {
 			var seen []string
 			for i, col := range Eval[[]shownColumn](c.tab, shown) {
 				line := fmt.Sprintf("column %d (%s):", i, col.State)

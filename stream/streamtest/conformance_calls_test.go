@@ -183,7 +183,7 @@ func sectionOf(name string) string {
 var protocolSections = map[string]string{
 	"blocking/": "8.6 Users and relations", "mute/": "8.6 Users and relations", "renote-mute/": "8.6 Users and relations",
 	"following/": "8.6 Users and relations", "users/": "8.6 Users and relations", "users/lists/": "8.6 Lists",
-	"channels/": "8.6 Channels", "chat/": "7.10, 8.6 Chat", "clips/": "8.6 Clips", "drive/": "7.5, 8.6 Drive", "hashtags/": "8.6 Hashtags",
+	"antennas/": "8.6 Antennas", "roles/": "8.6 Server information", "channels/": "8.6 Channels", "chat/": "7.10, 8.6 Chat", "clips/": "8.6 Clips", "drive/": "7.5, 8.6 Drive", "hashtags/": "8.6 Hashtags",
 	"i/": "8.6 Own account", "i/registry/": "8.6 Registry", "notes/": "8.6 Writing", "notes/show-partial-bulk": "4.7", "notes/translate": "8.6 One note and its surroundings",
 	"reversi/": "8.6 Reversi",
 }

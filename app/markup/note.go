@@ -304,12 +304,11 @@ func foot(w *Writer, p *Page, r Row, n *misskey.Note) {
 	w.End()
 }
 
-// count writes a number that is no button. Of none there is nothing: an icon alone would pass for one.
+// count writes a number that is no button, and looks like none.
 func count(w *Writer, icon string, n int, words string) {
-	if n == 0 {
-		return
-	}
 	w.Start(Span, pictured(words, Class("count"))...).Icon(icon)
-	w.Start(Span, Aria("hidden", "true")).Text(Count(n)).End()
+	if n > 0 {
+		w.Start(Span, Aria("hidden", "true")).Text(Count(n)).End()
+	}
 	w.End()
 }

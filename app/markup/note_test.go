@@ -370,7 +370,8 @@ func TestACoveredNoteNamesItsAuthor(t *testing.T) {
 func TestCountsOfWhoMayNotWriteAreNoButtons(t *testing.T) {
 	t.Parallel()
 	got := render(t, `{"id":"n1",`+bob+`,"text":"x","repliesCount":0,"renoteCount":2}`, nil)
-	if strings.Contains(got, "i-arrow-back-up") || !strings.Contains(got, `<span class="count" title="2 renotes"`) {
+	if strings.Contains(got, `data-act="reply"`) || strings.Contains(got, `data-act="renote"`) ||
+		!strings.Contains(got, `<span class="count" title="0 replies"`) || !strings.Contains(got, `<span class="count" title="2 renotes"`) {
 		t.Error(got)
 	}
 }

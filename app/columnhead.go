@@ -151,7 +151,7 @@ func (c *column) onRemove(ctx ui.Context, e ui.Event) {
 	d, spec, i := c.Deck, c.col.Spec, c.Index
 	p := c.s.printer
 	d.remove(c.ID)
-	c.s.notice(p.T("column.removed", columnTitle(p, spec), c.s.host(spec.Origin)), false, p.T("column.removed.undo"), func() {
+	c.s.notice(p.T("column.removed", c.s.columnTitle(spec), c.s.host(spec.Origin)), false, p.T("column.removed.undo"), func() {
 		d.ctx.Dispatch(func(ui.Context) { d.restore(spec, i) })
 	})
 	if e.Get("detail").Int() == 0 { // by the keyboard, whose place is gone

@@ -147,10 +147,7 @@ func (d *deck) onBell(ctx ui.Context, e ui.Event) {
 	for id, c := range d.s.columns {
 		if c.col.Spec.Channel == "main" && c.col.Spec.Source() == src {
 			d.active = id
-			ctx.Defer(func(ui.Context) { // a phone shows it only then
-				c.JSValue().Call("scrollIntoView", map[string]any{"inline": "nearest", "block": "nearest"})
-				c.JSValue().Call("querySelector", ".list").Call("focus")
-			})
+			ctx.Defer(c.reveal) // a phone shows it only then
 			return
 		}
 	}

@@ -116,8 +116,8 @@ func (d *deck) clear(cols []store.ColumnSpec) []store.ColumnID {
 	d.s.hub.Look(func(st *store.Store) {
 		for _, id := range d.order {
 			c, ok := st.Column(id)
-			name := KeptLayout([]store.ColumnSpec{c.Spec}, d.s.Demo)
-			i := slices.IndexFunc(cols, func(o store.ColumnSpec) bool { return KeptLayout([]store.ColumnSpec{o}, d.s.Demo) == name })
+			name := keptAs(c.Spec, d.s.Demo)
+			i := slices.IndexFunc(cols, func(o store.ColumnSpec) bool { return keptAs(o, d.s.Demo) == name })
 			if ok && i >= 0 && there[i] == 0 {
 				there[i] = id
 			} else {

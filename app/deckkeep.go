@@ -19,7 +19,7 @@ func mergeColumns(before, after, kept []store.ColumnSpec, demo string) []store.C
 		times := map[string]int{}
 		out := make([]string, len(cols))
 		for i, c := range cols {
-			n := KeptLayout([]store.ColumnSpec{c}, demo)
+			n := keptAs(c, demo)
 			times[n]++
 			n += "#" + strconv.Itoa(times[n])
 			out[i], known[n] = n, c
@@ -62,6 +62,9 @@ func mergeColumns(before, after, kept []store.ColumnSpec, demo string) []store.C
 	}
 	return cols
 }
+
+// keptAs is how one column is kept: what is kept alike is the same column.
+func keptAs(c store.ColumnSpec, demo string) string { return KeptLayout([]store.ColumnSpec{c}, demo) }
 
 // joinColumns puts the columns of a link behind one's own, without those that are there already.
 func joinColumns(own, linked []store.ColumnSpec, demo string) []store.ColumnSpec {

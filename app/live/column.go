@@ -44,7 +44,6 @@ type column struct {
 
 	talk  *talk // of a conversation
 	dirty bool  // to be saved
-	over  bool  // end was called
 	state store.ColumnState
 	why   store.Reason
 }
@@ -149,7 +148,6 @@ const swapTime = 2 * time.Second
 
 // end gives everything of the column up.
 func (c *column) end() {
-	c.over = true
 	c.cancel()
 	c.poll.stop()
 	c.page.stop()

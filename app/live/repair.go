@@ -286,9 +286,7 @@ func (r *repairs) readOne(id string) {
 // passing says whether a read failed for a reason that may pass, and then lets the server rest. What was to be read waits
 // for as long as it takes: a count that is known to be doubtful is not given up while somebody looks at it.
 func (r *repairs) passing(err error) bool {
-	switch misskey.FaultOf(err) {
-	case misskey.FaultUnreachable, misskey.FaultTimeout, misskey.FaultServer, misskey.FaultRateLimited, misskey.FaultNotMisskey, misskey.FaultCanceled:
-	default:
+	if !passes(err) && misskey.FaultOf(err) != misskey.FaultCanceled {
 		return false
 	}
 	wait := min(repairPause<<min(r.fails, 6), time.Minute)

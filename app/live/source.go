@@ -132,7 +132,7 @@ func (s *source) idle() {
 		return
 	}
 	for _, c := range s.h.cols {
-		if c.src == s && !c.over && (c.ch != nil || c.shelf && !s.h.paused) {
+		if c.src == s && c.ctx.Err() == nil && (c.ch != nil || c.shelf && !s.h.paused) {
 			return
 		}
 	}

@@ -15,7 +15,7 @@ window.nagareInspector = (root, json) => {
 
   let frames = [], room = 0, paused = false, unseen = 0, timer = 0;
   const count = { frames: 0, recv: 0, send: 0, lost: 0, old: 0 };
-  const channels = new Map();   // names of channels by socket and id, for frames tell only ids
+  const channels = new Map();   // names of channels by socket and id, for frames tell only ids; the oldest go
   const many = new Set();       // sources
 
   // read gives a frame its title, which channel and what, and a line of what it says.
@@ -24,9 +24,10 @@ window.nagareInspector = (root, json) => {
     try { m = JSON.parse(f.raw); } catch { /* shown as it came */ }
     if (!m || typeof m !== "object") { f.title = "?"; f.peek = f.raw.slice(0, 200); return; }
     const at = f.src + "\n" + f.socket + "\n", b = m.body && typeof m.body === "object" ? m.body : {};
+    const name = (id, channel) => { channels.set(at + id, String(channel)); if (channels.size > KEPT) channels.delete(channels.keys().next().value); };
     const named = (id) => channels.get(at + id) || String(id ?? "");
     if (f.dir === "event") {
-      if (m.kind === "joined") channels.set(at + m.id, String(m.channel));
+      if (m.kind === "joined") name(m.id, m.channel);
       f.title = [m.kind, m.channel].filter(Boolean).join(" · ");
       f.peek = m.reason || m.url || (m.params ? JSON.stringify(m.params) : "");
       return;
@@ -35,7 +36,7 @@ window.nagareInspector = (root, json) => {
     f.peek = typeof by === "string" && (said.text ?? said.cw) ? "@" + by + ": " + (said.cw || said.text) : said === undefined ? "" : JSON.stringify(said);
     if (m.type === "noteUpdated") f.peek = b.id + " " + f.peek;
     f.peek = f.peek.slice(0, 200);
-    if (m.type === "connect") channels.set(at + b.id, String(b.channel));
+    if (m.type === "connect") name(b.id, b.channel);
     switch (m.type) {
       case "channel": case "ch": f.title = named(b.id) + " · " + b.type; break;
       case "connect": case "connected": case "disconnect": f.title = m.type + " · " + named(b.id); break;
@@ -144,7 +145,8 @@ window.nagareInspector = (root, json) => {
       }
       let n = 0;
       while (frames.length - n > KEPT || room > ROOM && n < frames.length - 1) room -= frames[n++].raw.length;
-      if (n) { frames.splice(0, n); count.old += n; }
+      for (const f of frames.splice(0, n)) { count.old++; if (want(f)) matching--; }
+      unseen = Math.min(unseen, matching);
       list.prepend(...rows.reverse().slice(0, DRAWN));
       while (list.childElementCount > DRAWN) list.lastChild.remove();
       told();
